@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace Center.Domain.People;
+
+/// <summary>
+/// Age in bands: enough for eligibility and guardianship, and not a birthday. Under 14 is sensitive by the Personal
+/// Information Protection Law, art. 28.
+/// </summary>
+public enum AgeBand
+{
+    /// <summary>Younger than 10.</summary>
+    [JsonStringEnumMemberName("under-10")]
+    Under10,
+
+    /// <summary>10 to 13.</summary>
+    [JsonStringEnumMemberName("under-14")]
+    Under14,
+
+    /// <summary>14 to 17.</summary>
+    [JsonStringEnumMemberName("under-18")]
+    Under18,
+
+    /// <summary>18 to 59.</summary>
+    Adult,
+
+    /// <summary>60 and older.</summary>
+    Senior,
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using Center.Domain.Kernel;
+
+namespace Center.Domain.People;
+
+/// <summary>Register a person.</summary>
+/// <param name="AgeBand">Age in bands.</param>
+/// <param name="Community">Code of the community of residence, or null.</param>
+/// <param name="Guardians">People who answer for this one.</param>
+/// <param name="ActsFor">People whom this one may act for.</param>
+/// <param name="KnownCommunities">Codes of the centre's communities.</param>
+/// <param name="KnownPeople">Which of the people named exist.</param>
+public sealed record RegisterPerson(
+    AgeBand AgeBand,
+    string? Community,
+    ValueList<PersonId> Guardians,
+    ValueList<PersonId> ActsFor,
+    IReadOnlySet<string> KnownCommunities,
+    IReadOnlySet<PersonId> KnownPeople
+);
+
+/// <summary>Join a second record of a person into the one that counts.</summary>
+/// <param name="Self">The record that goes.</param>
+/// <param name="Into">The record that counts.</param>
+/// <param name="IntoState">What is known of the record that counts.</param>
+public sealed record MergePerson(PersonId Self, PersonId Into, Person IntoState);
+
+/// <summary>Erase what the vault keeps of a person.</summary>
+public sealed record ErasePersonalData;
