@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using JasperFx.Events;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>A row of a view, kept as a document of its centre.</summary>
+public interface IViewRow
+{
+    /// <summary>Key within the view and centre.</summary>
+    string Id { get; }
+}
+
+/// <summary>
+/// One read model: the answer to one question. Applying an event is a pure function of the rows, the event and its
+/// metadata, so that a replay gives the same rows to the letter.
+/// </summary>
+public abstract class View
+{
+    /// <summary>Name in the API, in the progress table and in replays; lower case with hyphens.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Row types that this view writes; no other view writes them.</summary>
+    public abstract IReadOnlyList<Type> RowTypes { get; }
+
+    /// <summary>
+    /// True: kept in the transaction of the append (only for rows that a single stream, or the centre's admission lock,
+    /// guards); positions are not known there. False: follows the log shortly after.
+    /// </summary>
+    public virtual bool Inline => false;
+
+    /// <summary>Rows that an event will surely read, so that a page of events loads them in one round trip.</summary>
+    /// <param name="e">The event with its metadata.</param>
+    public virtual IEnumerable<RowKey> Needs(IEvent e) => [];
+
+    /// <summary>Applies one event.</summary>
+    /// <param name="e">The event with its metadata.</param>
+    /// <param name="rows">The rows; reads see what was stored before in the same page.</param>
+    public abstract ValueTask ApplyAsync(IEvent e, ViewRows rows);
+}
+
+/// <summary>Names a row.</summary>
+/// <param name="Type">Row type.</param>
+/// <param name="Id">Key within the view and centre.</param>
+public readonly record struct RowKey(Type Type, string Id);

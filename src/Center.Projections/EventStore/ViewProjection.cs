@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>Runs a view under Marten, inline or by the daemon, and in a replay: the same code each time.</summary>
+/// <param name="view">The view.</param>
+public sealed class ViewProjection(View view) : IProjection
+{
+    /// <summary>Applies a page of events of one centre, in order.</summary>
+    /// <param name="operations">Session of that centre.</param>
+    /// <param name="events">Events by ascending position.</param>
+    /// <param name="cancellation">Gives up; nothing of the page is then written.</param>
+    public async Task ApplyAsync(
+        IDocumentOperations operations,
+        IReadOnlyList<IEvent> events,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        var rows = new ViewRows(operations, cancellation);
+        await rows.PrefetchAsync(events.SelectMany(view.Needs));
+        foreach (var e in events)
+        {
+            await view.ApplyAsync(e, rows);
+        }
+
+        rows.Flush();
+    }
+}

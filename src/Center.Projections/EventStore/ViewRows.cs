@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using Marten;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>The rows of one view and centre while a page of events is applied: read once, written once at the end.</summary>
+public sealed class ViewRows
+{
+    private static readonly MethodInfo _loadMany = typeof(ViewRows).GetMethod(
+        nameof(LoadManyAsync),
+        BindingFlags.NonPublic | BindingFlags.Instance
+    )!;
+
+    private readonly IDocumentOperations _operations;
+    private readonly CancellationToken _stopping;
+    private readonly Dictionary<RowKey, IViewRow?> _known = [];
+    private readonly HashSet<RowKey> _changed = [];
+
+    internal ViewRows(IDocumentOperations operations, CancellationToken stopping)
+    {
+        _operations = operations;
+        _stopping = stopping;
+    }
+
+    /// <summary>Reads a row as it stands after the events applied so far.</summary>
+    /// <typeparam name="T">Row type.</typeparam>
+    /// <param name="id">Key of the row.</param>
+    /// <returns>The row, or null when there is none.</returns>
+    public async ValueTask<T?> FindAsync<T>(string id)
+        where T : class, IViewRow
+    {
+        var key = new RowKey(typeof(T), id);
+        if (!_known.TryGetValue(key, out var row))
+        {
+            row = await _operations.LoadAsync<T>(id, _stopping);
+            _known[key] = row;
+        }
+
+        return (T?)row;
+    }
+
+    /// <summary>Inserts or replaces a row.</summary>
+    /// <typeparam name="T">Row type.</typeparam>
+    /// <param name="row">The row as it now stands; immutable.</param>
+    public void Store<T>(T row)
+        where T : class, IViewRow
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var key = new RowKey(typeof(T), row.Id);
+        _known[key] = row;
+        _changed.Add(key);
+    }
+
+    /// <summary>Removes a row; nothing happens when there is none.</summary>
+    /// <typeparam name="T">Row type.</typeparam>
+    /// <param name="id">Key of the row.</param>
+    public void Delete<T>(string id)
+        where T : class, IViewRow
+    {
+        var key = new RowKey(typeof(T), id);
+        _known[key] = null;
+        _changed.Add(key);
+    }
+
+    internal async Task PrefetchAsync(IEnumerable<RowKey> keys)
+    {
+        foreach (var group in keys.Distinct().Where(key => !_known.ContainsKey(key)).GroupBy(key => key.Type))
+        {
+            var ids = group.Select(key => key.Id).ToArray();
+            await (Task)_loadMany.MakeGenericMethod(group.Key).Invoke(this, [ids])!;
+        }
+    }
+
+    internal void Flush()
+    {
+        foreach (var group in _changed.GroupBy(key => key.Type))
+        {
+            var writer = (IRowWriter)Activator.CreateInstance(typeof(RowWriter<>).MakeGenericType(group.Key))!;
+            foreach (var key in group.OrderBy(key => key.Id, StringComparer.Ordinal))
+            {
+                writer.Write(_operations, key.Id, _known[key]);
+            }
+        }
+
+        _changed.Clear();
+    }
+
+    private async Task LoadManyAsync<T>(string[] ids)
+        where T : class, IViewRow
+    {
+        var found = await _operations.LoadManyAsync<T>(_stopping, ids);
+        foreach (var id in ids)
+        {
+            _known[new RowKey(typeof(T), id)] = null;
+        }
+
+        foreach (var row in found)
+        {
+            _known[new RowKey(typeof(T), row.Id)] = row;
+        }
+    }
+
+    private interface IRowWriter
+    {
+        void Write(IDocumentOperations operations, string id, IViewRow? row);
+    }
+
+    private sealed class RowWriter<T> : IRowWriter
+        where T : class, IViewRow
+    {
+        public void Write(IDocumentOperations operations, string id, IViewRow? row)
+        {
+            if (row is T kept)
+            {
+                operations.Store(kept);
+            }
+            else
+            {
+                operations.Delete<T>(id);
+            }
+        }
+    }
+}

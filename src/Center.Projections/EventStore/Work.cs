@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>
+/// One transaction of one centre: reads, decides and writes at one instant. The only place that appends events, and so
+/// the only writer of their metadata. Not thread-safe; ends with <see cref="CommitAsync"/> or, undone, with disposal.
+/// </summary>
+public sealed class Work : IAsyncDisposable
+{
+    private readonly List<NpgsqlBatchCommand> _queued = [];
+    private readonly SortedDictionary<string, long> _expected = new(StringComparer.Ordinal);
+    private readonly CancellationToken _stopping;
+
+    internal Work(
+        IDocumentSession session,
+        string centre,
+        EventContext context,
+        DateTimeOffset now,
+        CancellationToken stopping
+    )
+    {
+        Session = session;
+        Centre = centre;
+        Context = context;
+        Now = now;
+        _stopping = stopping;
+    }
+
+    /// <summary>The centre (tenant) that this transaction belongs to.</summary>
+    public string Centre { get; }
+
+    /// <summary>The instant that everything in this transaction is decided at: the database's, unless a clock is injected.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Metadata of the events appended from now on.</summary>
+    public EventContext Context { get; set; }
+
+    /// <summary>The Marten session; for reading, and for views that are kept in the same transaction.</summary>
+    public IDocumentSession Session { get; }
+
+    /// <summary>The connection of the open transaction, for tables that are not documents.</summary>
+    public NpgsqlConnection Connection => Session.Connection!;
+
+    /// <summary>
+    /// Takes the centre's admission lock until the end of the transaction. Whoever changes rules, hours, closures,
+    /// standing or bookings holds it, so no two nodes decide on stale facts.
+    /// </summary>
+    public async Task LockCentreAsync()
+    {
+        await using var command = Connection.CreateCommand();
+        command.CommandText = $"select pg_advisory_xact_lock({AdvisoryLocks.Admission}, hashtext($1))";
+        command.Parameters.Add(new NpgsqlParameter { Value = Centre });
+        await command.ExecuteNonQueryAsync(_stopping);
+    }
+
+    /// <summary>Reads a stream and folds it.</summary>
+    /// <typeparam name="TState">State that a decision reads.</typeparam>
+    /// <param name="stream">Stream key, for example <c>booking/0190…</c>.</param>
+    /// <param name="initial">State of a stream without events.</param>
+    /// <param name="evolve">The decider's fold.</param>
+    /// <returns>State and version; version 0 when the stream does not exist.</returns>
+    public async Task<Folded<TState>> FoldAsync<TState>(
+        string stream,
+        TState initial,
+        Func<TState, object, TState> evolve
+    )
+    {
+        ArgumentNullException.ThrowIfNull(evolve);
+        var events = await Session.Events.FetchStreamAsync(stream, token: _stopping);
+        var state = events.Aggregate(initial, (current, next) => evolve(current, next.Data));
+        return new Folded<TState>(state, events.Count == 0 ? 0 : events[^1].Version);
+    }
+
+    /// <summary>Appends events to a stream when the transaction commits.</summary>
+    /// <param name="stream">Stream key.</param>
+    /// <param name="expectedVersion">Version that the decision was made on; 0 for a new stream.</param>
+    /// <param name="events">Events in order; none is allowed and does nothing.</param>
+    /// <returns>The stream's version once committed.</returns>
+    public long Append(string stream, long expectedVersion, IReadOnlyList<object> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Count == 0)
+        {
+            return expectedVersion;
+        }
+
+        var wrapped = events.Select(Wrap).ToArray();
+        var pending = Session.PendingChanges.Streams().FirstOrDefault(action => action.Key == stream);
+        if (pending is not null)
+        {
+            pending.AddEvents(wrapped);
+            return expectedVersion + events.Count;
+        }
+
+        var action = Session.Events.Append(stream, wrapped.Cast<object>().ToArray());
+        action.ExpectedVersionOnServer = expectedVersion;
+        _expected[stream] = expectedVersion;
+        return expectedVersion + events.Count;
+    }
+
+    /// <summary>Queues a statement for the round trip before the append; it may fail, nothing after it may.</summary>
+    /// <param name="sql">One statement with positional parameters.</param>
+    /// <param name="parameters">Parameters in order.</param>
+    public void Queue(string sql, params NpgsqlParameter[] parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _queued.Add(Command(sql, parameters));
+    }
+
+    /// <summary>
+    /// Commits everything or nothing. The shared log lock is taken first, so that the sequencer of the audit log can
+    /// wait for positions that are drawn but not yet visible; stale streams are found before a position is drawn, so a
+    /// lost race leaves no gap.
+    /// </summary>
+    /// <exception cref="StaleStreamException">Somebody else appended to a stream since it was read.</exception>
+    public async Task CommitAsync()
+    {
+        await BeforeAppendAsync();
+        try
+        {
+            await Session.SaveChangesAsync(_stopping);
+        }
+        catch (EventStreamUnexpectedMaxEventIdException lost)
+        {
+            throw new StaleStreamException("A stream was started by somebody else at the same moment.", lost);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Session.DisposeAsync();
+
+    private async Task BeforeAppendAsync()
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        if (_expected.Count > 0)
+        {
+            batch.BatchCommands.Add(
+                Command(
+                    $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Log}, hashtext($1))",
+                    new NpgsqlParameter { Value = Centre }
+                )
+            );
+            batch.BatchCommands.Add(
+                Command(
+                    "select id, version from center.mt_streams where tenant_id = $1 and id = any($2) order by id for update",
+                    new NpgsqlParameter { Value = Centre },
+                    new NpgsqlParameter { Value = _expected.Keys.ToArray() }
+                )
+            );
+        }
+
+        foreach (var command in _queued)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        _queued.Clear();
+        if (batch.BatchCommands.Count == 0)
+        {
+            return;
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(_stopping);
+        if (_expected.Count > 0)
+        {
+            await reader.NextResultAsync(_stopping);
+            await CheckVersionsAsync(reader);
+        }
+
+        while (await reader.NextResultAsync(_stopping)) { }
+    }
+
+    private async Task CheckVersionsAsync(NpgsqlDataReader reader)
+    {
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(_stopping))
+        {
+            found[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        foreach (var (stream, expected) in _expected)
+        {
+            if (found.GetValueOrDefault(stream) != expected)
+            {
+                throw new StaleStreamException($"'{stream}' is no longer at version {expected}.", null);
+            }
+        }
+    }
+
+    private IEvent Wrap(object data)
+    {
+        EventLanguage.OfDomain.NameOf(data.GetType());
+        var wrapped = Session.Events.BuildEvent(data);
+        wrapped.Timestamp = Now;
+        wrapped.CorrelationId = Context.Correlation;
+        wrapped.CausationId = Context.Causation;
+        wrapped.UserName = Context.Actor;
+        wrapped.Headers = Context.Headers(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        return wrapped;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
+
+/// <summary>A folded stream.</summary>
+/// <typeparam name="TState">State that a decision reads.</typeparam>
+/// <param name="State">State after all events.</param>
+/// <param name="Version">Number of events; 0 when the stream does not exist.</param>
+public sealed record Folded<TState>(TState State, long Version);
+
+/// <summary>A lost race: the decision was made on a version that is no longer the newest. Decide again.</summary>
+/// <param name="message">Which stream.</param>
+/// <param name="inner">The store's own exception, or null.</param>
+public sealed class StaleStreamException(string message, Exception? inner) : Exception(message, inner);
+
+/// <summary>Classes of the advisory locks, the first of the two numbers that PostgreSQL takes.</summary>
+public static class AdvisoryLocks
+{
+    /// <summary>Held while a decision about places is made and written; one a centre.</summary>
+    public const int Admission = 4701;
+
+    /// <summary>Shared by appends, exclusive for an instant by the log's sequencer; one a centre.</summary>
+    public const int Log = 4702;
+
+    /// <summary>Held while the schema is applied, the definition imported and the first key made.</summary>
+    public const int Migration = 4703;
+
+    /// <summary>Held for one idempotency key.</summary>
+    public const int Idempotency = 4704;
+}
