@@ -7,6 +7,16 @@ namespace Center.Domain.Facilities;
 
 public sealed partial record CentreBook
 {
+    /// <summary>Whether a stream tells about the centre's definition.</summary>
+    /// <param name="streamKey">Key of the stream, such as <c>facility/gym</c>.</param>
+    public static bool Concerns(string streamKey)
+    {
+        ArgumentNullException.ThrowIfNull(streamKey);
+        var slash = streamKey.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0
+            && streamKey[..slash] is "centre" or "site" or "facility" or "policy" or "organisation" or "team";
+    }
+
     /// <summary>The book after one more event; an event of another kind leaves it as it is.</summary>
     /// <param name="streamKey">Key of the event's stream, such as <c>facility/gym</c>.</param>
     /// <param name="event">The event's body.</param>
