@@ -1,0 +1,23 @@
+using System;
+using System.Reflection;
+using Center.Projections.EventStore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Center.Api.Plumbing;
+
+/// <summary>The request pipeline and the routes that belong to no room.</summary>
+internal static class CenterPipeline
+{
+    public static void Use(WebApplication app)
+    {
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseRouting();
+        Rooms.Use(app);
+        Rooms.MapApi(app.MapGroup("/api/v1"));
+        Rooms.MapPages(app);
+        OperationsRoutes.Map(app);
+    }
+}

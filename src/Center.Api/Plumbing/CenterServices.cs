@@ -1,0 +1,61 @@
+using System;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Center.Projections.EventStore;
+using JasperFx;
+using JasperFx.CodeGeneration;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Wolverine;
+using Wolverine.Marten;
+
+namespace Center.Api.Plumbing;
+
+/// <summary>Puts the service together: event store, messaging, plumbing, then the rooms.</summary>
+internal static class CenterServices
+{
+    public static void Add(
+        WebApplicationBuilder builder,
+        CenterSettings settings,
+        string connectionString,
+        TimeProvider clock
+    )
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(clock);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services
+            .AddMarten(options => CenterStore.Configure(options, clock))
+            .UseNpgsqlDataSource()
+            .UseLightweightSessions()
+            .IntegrateWithWolverine(integration =>
+            {
+                integration.UseWolverineManagedEventSubscriptionDistribution = true;
+                integration.MessageStorageSchemaName = CenterStore.Schema;
+                integration.AutoCreate = AutoCreate.CreateOrUpdate;
+            });
+        builder.Host.UseWolverine(options => ConfigureMessaging(options, settings));
+        services.AddSingleton<WorkFactory>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CommandDoor>();
+        services.AddScoped<ViewReads>();
+        services.AddSingleton<Migration>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.ConfigureHttpJsonOptions(options => CenterJson.Apply(options.SerializerOptions));
+        Rooms.AddServices(builder);
+    }
+
+    private static void ConfigureMessaging(WolverineOptions options, CenterSettings settings)
+    {
+        options.Durability.Mode = settings.SingleNode ? DurabilityMode.Solo : DurabilityMode.Balanced;
+        options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
+        options.Policies.UseDurableLocalQueues();
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Auto;
+        options.ApplicationAssembly = typeof(CenterServices).Assembly;
+    }
+}

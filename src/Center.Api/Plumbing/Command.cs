@@ -1,0 +1,73 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Domain.Kernel;
+using Center.Projections.EventStore;
+
+namespace Center.Api.Plumbing;
+
+/// <summary>A command under way: its transaction, its caller and what the caller expects of the resource's version.</summary>
+/// <param name="Work">The transaction.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="IfMatch">Version demanded by <c>If-Match</c>, or null.</param>
+internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
+{
+    /// <summary>The one way from a stream through a decider and back: fold, check If-Match, decide, append.</summary>
+    /// <typeparam name="TState">State of the decider.</typeparam>
+    /// <param name="stream">Stream key.</param>
+    /// <param name="initial">State without events.</param>
+    /// <param name="evolve">The decider's fold.</param>
+    /// <param name="decide">The decision.</param>
+    public async Task<Decided<TState>> DecideAsync<TState>(
+        string stream,
+        TState initial,
+        Func<TState, object, TState> evolve,
+        Func<TState, Decision> decide
+    )
+    {
+        var (state, version) = await Work.FoldAsync(stream, initial, evolve);
+        return Decide(stream, state, version, evolve, decide);
+    }
+
+    /// <summary>The same for a stream that is already folded.</summary>
+    public Decided<TState> Decide<TState>(
+        string stream,
+        TState state,
+        long version,
+        Func<TState, object, TState> evolve,
+        Func<TState, Decision> decide
+    )
+    {
+        if (IfMatch is { } demanded && version > 0 && demanded != version)
+        {
+            var stale = new Refusal("stale-version", $"The resource is at version {version}, not {demanded}.");
+            return new Decided<TState>(state, version, stale.With("version", version), []);
+        }
+
+        var decision = decide(state);
+        if (decision.Refusal is { } refusal)
+        {
+            return new Decided<TState>(state, version, refusal, []);
+        }
+
+        foreach (var e in decision.Events)
+        {
+            state = evolve(state, e);
+        }
+
+        return new Decided<TState>(state, Work.Append(stream, version, decision.Events), null, decision.Events);
+    }
+}
+
+/// <summary>What became of a stream.</summary>
+/// <typeparam name="TState">State of the decider.</typeparam>
+/// <param name="State">State after the new events, or as it was when refused.</param>
+/// <param name="Version">Version after the new events.</param>
+/// <param name="Refusal">The rule that says no, or null.</param>
+/// <param name="Events">The new events.</param>
+internal sealed record Decided<TState>(
+    TState State,
+    long Version,
+    Refusal? Refusal,
+    System.Collections.Generic.IReadOnlyList<object> Events
+);

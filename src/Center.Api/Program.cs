@@ -1,0 +1,3 @@
+using Center.Api.Plumbing;
+
+return await CenterProgram.RunAsync(args);
