@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Api.Plumbing.PrivatePostgres;
+using Center.Api.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
+
+namespace Center.Api.Tests.Infrastructure;
+
+/// <summary>One PostgreSQL for all tests of the assembly; each test that wants one gets a database of its own.</summary>
+public sealed class TestPostgres : IAsyncLifetime
+{
+    private readonly ScratchHome _home = new("tests");
+    private PrivatePostgresServer? _server;
+    private int _databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        await ScratchHome.RemoveLeftoversAsync();
+        _server = await PrivatePostgresServer.StartAsync(
+            _home.Open(),
+            ScratchHome.Options,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    /// <summary>Makes an empty database; it goes with the server at the end.</summary>
+    /// <returns>Connection string as its owner.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var dataSource = NpgsqlDataSource.Create(_server!.ConnectionString);
+        await using var command = dataSource.CreateCommand($"CREATE DATABASE {name}");
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+        {
+            Database = name,
+            IncludeErrorDetail = true,
+            MaxPoolSize = 40,
+            ConnectionIdleLifetime = 10,
+        }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _home.Dispose();
+    }
+}
