@@ -34,13 +34,33 @@ public sealed class PrivatePostgresTests : IDisposable
     [Fact]
     public async Task what_was_committed_is_there_after_postgresql_is_killed()
     {
-        await using var first = await StartAsync(ScratchHome.Options with { Fsync = true });
-        await RunAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
-        await KillAsync(PostmasterFile.Read(_scratch.DataFolder)!);
+        await using (var first = await StartAsync(ScratchHome.Options with { Fsync = true }))
+        {
+            await RunAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+            await KillAsync(PostmasterFile.Read(_scratch.DataFolder)!);
+        }
 
         await using var second = await StartAsync();
 
         (await RunAsync(second, "SELECT answer FROM kept")).ShouldBe(42);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task a_server_that_is_killed_under_a_running_service_comes_back_at_the_same_address()
+    {
+        await using var server = await StartAsync(ScratchHome.Options with { Fsync = true });
+        await RunAsync(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+        var before = PostmasterFile.Read(_scratch.DataFolder)!;
+        await KillAsync(before);
+
+        PostmasterFile? after;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancel);
+            after = PostmasterFile.Read(_scratch.DataFolder);
+        } while (after is null || after == before || !await AcceptsAsync(server));
+
+        (await RunAsync(server, "SELECT answer FROM kept")).ShouldBe(42);
     }
 
     [Fact]
@@ -138,6 +158,18 @@ public sealed class PrivatePostgresTests : IDisposable
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
         await using var command = dataSource.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Cancel);
+    }
+
+    private static async Task<bool> AcceptsAsync(PrivatePostgresServer server)
+    {
+        try
+        {
+            return await RunAsync(server, "SELECT true") is true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private static async Task KillAsync(PostmasterFile server)

@@ -46,4 +46,13 @@ internal static partial class PrivatePostgresLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL could not be stopped: {Why}")]
     public static partial void NotStopped(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL has died, starting it again on the same port")]
+    public static partial void Died(ILogger logger);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "PostgreSQL cannot be started again, trying once more in 30 s: {Why}"
+    )]
+    public static partial void NotRestarted(ILogger logger, string why);
 }

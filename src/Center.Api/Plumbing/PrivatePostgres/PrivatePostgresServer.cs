@@ -18,12 +18,15 @@ internal sealed class PrivatePostgresServer : IAsyncDisposable
     private const string PasswordName = "postgres-password";
     private const string StartLockName = "postgres.lock";
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(30);
 
     private readonly CenterHome _home;
     private readonly ServerFolders _folders;
     private readonly ServerProcess _process;
     private readonly FileStream _use;
     private readonly ILogger _logger;
+    private ServerWatch? _watch;
+    private int _port;
     private bool _disposed;
 
     private PrivatePostgresServer(CenterHome home, ServerFolders folders, ServerProcess process, ILogger logger)
@@ -97,6 +100,11 @@ internal sealed class PrivatePostgresServer : IAsyncDisposable
         }
 
         _disposed = true;
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
+        }
+
         try
         {
             await using var alone = await FileLock.WaitAsync(
@@ -116,17 +124,33 @@ internal sealed class PrivatePostgresServer : IAsyncDisposable
     {
         try
         {
-            var port = await _process.AttachOrStartAsync(cancellationToken);
-            var database = new ServerDatabase(port, password, _logger);
+            _port = await _process.AttachOrStartAsync(port: null, cancellationToken);
+            var database = new ServerDatabase(_port, password, _logger);
             await database.EnsureAsync(_home.PathOf(PasswordName), cancellationToken);
             await RequiredExtensions.CheckAsync(database.ConnectionString, cancellationToken);
             ConnectionString = database.ConnectionString;
+            _watch = new ServerWatch(() => _process.IsServing, RestartAsync);
         }
         catch
         {
             _disposed = true;
             await LeaveAsync();
             throw;
+        }
+    }
+
+    private async Task RestartAsync(CancellationToken stop)
+    {
+        PrivatePostgresLog.Died(_logger);
+        try
+        {
+            await using var alone = await FileLock.WaitAsync(_home.PathOf(StartLockName), StartPatience, stop);
+            await _process.AttachOrStartAsync(_port, stop);
+        }
+        catch (Exception exception) when (exception is StartupFailure or IOException)
+        {
+            PrivatePostgresLog.NotRestarted(_logger, exception.Message);
+            await Task.Delay(RestartPause, stop);
         }
     }
 

@@ -33,14 +33,18 @@ internal sealed class ServerProcess(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private const long LogLimit = 10_000_000;
 
+    /// <summary>Whether the server of the data folder runs.</summary>
+    public bool IsServing => PostmasterFile.Read(folders.Data)?.IsServing() == true;
+
     /// <summary>Uses the server that still runs on the data folder, or starts one; it may be recovering when this returns.</summary>
+    /// <param name="port">The port to start on; null for any that is free.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The loopback port.</returns>
-    public async Task<int> AttachOrStartAsync(CancellationToken cancellationToken)
+    public async Task<int> AttachOrStartAsync(int? port, CancellationToken cancellationToken)
     {
         if (PostmasterFile.Read(folders.Data) is not { } last)
         {
-            return await StartAsync(cancellationToken);
+            return await StartAsync(port, cancellationToken);
         }
 
         if (last.IsServing())
@@ -51,7 +55,7 @@ internal sealed class ServerProcess(
 
         await WaitForOrphansAsync(last, cancellationToken);
         last.RemoveFrom(folders.Data);
-        return await StartAsync(cancellationToken);
+        return await StartAsync(port, cancellationToken);
     }
 
     /// <summary>Stops the server: sessions are ended, everything committed is on the disk.</summary>
@@ -63,18 +67,18 @@ internal sealed class ServerProcess(
         {
             PrivatePostgresLog.Stopped(logger);
         }
-        else if (PostmasterFile.Read(folders.Data)?.IsServing() == true)
+        else if (IsServing)
         {
             PrivatePostgresLog.NotStopped(logger, result.LastLine);
         }
     }
 
-    private async Task<int> StartAsync(CancellationToken cancellationToken)
+    private async Task<int> StartAsync(int? wantedPort, CancellationToken cancellationToken)
     {
         TurnLogOver();
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = wantedPort ?? FreePort();
             await ServerSettings.WriteAsync(folders.Data, port, options, cancellationToken);
             string[] arguments =
             [
