@@ -7,7 +7,6 @@ namespace Center.Domain.Attendance;
 public static class DeviceDecider
 {
     private const long LargestOffsetMs = 24L * 60 * 60 * 1000;
-    private const int LongestName = 100;
 
     /// <summary>A device that was never enrolled.</summary>
     public static Device Initial { get; } = new(null, TimeSpan.Zero, false);
@@ -30,18 +29,13 @@ public static class DeviceDecider
         };
     }
 
-    /// <summary>Enrols. Refusals: <c>invalid-value</c> (name, site or offset), <c>wrong-state</c> (enrolled otherwise).</summary>
+    /// <summary>Enrols. Refusals: <c>invalid-value</c> (site or offset), <c>wrong-state</c> (enrolled otherwise).</summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="state">The device so far.</param>
     public static Decision Decide(EnrolDevice command, Device state)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
-        if (string.IsNullOrWhiteSpace(command.Name) || command.Name.Length > LongestName)
-        {
-            return Invalid("name", "A device has a name of 1 to 100 characters.");
-        }
-
         if (!command.SiteKnown)
         {
             return Invalid("site", "The centre has no such site.");
@@ -55,7 +49,7 @@ public static class DeviceDecider
         var offset = TimeSpan.FromMilliseconds(command.ClockOffsetMs, 0);
         return state switch
         {
-            { Site: null } => Decision.Accept(new DeviceEnrolled(command.Name, command.Site, command.ClockOffsetMs)),
+            { Site: null } => Decision.Accept(new DeviceEnrolled(command.Site, command.ClockOffsetMs)),
             { Retired: false } when state.Site == command.Site && state.ClockOffset == offset => Decision.Nothing,
             _ => Decision.Refuse("wrong-state", "The device was enrolled before, with other facts."),
         };

@@ -96,7 +96,9 @@ public static class RollDecider
 
         return command.By is not null && command.At - scan.ReceivedAt > DeviceMayAnnulFor
             ? Decision.Refuse("lapsed", "A device annuls a scan within 15 minutes; ask a steward.")
-            : Decision.Accept(new ScanAnnulled(command.Scan.ScanId, command.Scan.Device, command.Reason));
+            : Decision.Accept(
+                new ScanAnnulled(scan.ScanId, scan.Device, scan.Person, scan.Site, scan.Day, command.Reason)
+            );
     }
 
     private static ScanRecorded Recorded(RecordScan command, PersonId person) =>

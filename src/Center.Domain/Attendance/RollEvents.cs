@@ -74,6 +74,16 @@ public sealed record ScanConflictFlagged(string ScanId, DeviceId Device, ScanCon
 /// <summary>A scan counts no longer; it stays in the history.</summary>
 /// <param name="ScanId">Made by the device, unique on it.</param>
 /// <param name="Device">Where it was scanned.</param>
+/// <param name="Person">Whose scan it was said to be.</param>
+/// <param name="Site">Code of the site where the device stood.</param>
+/// <param name="Day">Local day for which it counted.</param>
 /// <param name="Reason">Why.</param>
 [EventName("scan.annulled", 1)]
-public sealed record ScanAnnulled(string ScanId, DeviceId Device, AnnulReason Reason);
+public sealed record ScanAnnulled(
+    string ScanId,
+    DeviceId Device,
+    PersonId Person,
+    string Site,
+    DateOnly Day,
+    AnnulReason Reason
+);

@@ -14,16 +14,14 @@ public sealed class AnnulScanTests
         new RollStory()
             .Given(Scan("a", ScanDirection.In, At(0)))
             .When(new AnnulScan(Key, AnnulReason.WrongPerson, At(15), Door))
-            .Then(new ScanAnnulled("a", Door, AnnulReason.WrongPerson));
+            .Then(Annulled("a", AnnulReason.WrongPerson));
 
     [Fact]
     public void later_it_takes_a_steward()
     {
         var story = new RollStory().Given(Scan("a", ScanDirection.In, At(0)));
         story.When(new AnnulScan(Key, AnnulReason.Test, At(15, 1), Door)).ThenRefused("lapsed");
-        story
-            .When(new AnnulScan(Key, AnnulReason.Test, At(15, 1), null))
-            .Then(new ScanAnnulled("a", Door, AnnulReason.Test));
+        story.When(new AnnulScan(Key, AnnulReason.Test, At(15, 1), null)).Then(Annulled("a", AnnulReason.Test));
     }
 
     [Fact]
@@ -62,7 +60,7 @@ public sealed class AnnulScanTests
     [Fact]
     public void annulling_twice_writes_nothing() =>
         new RollStory()
-            .Given(Scan("a", ScanDirection.In, At(0)), new ScanAnnulled("a", Door, AnnulReason.Test))
+            .Given(Scan("a", ScanDirection.In, At(0)), Annulled("a", AnnulReason.Test))
             .When(new AnnulScan(Key, AnnulReason.Test, At(20), Door))
             .ThenNothing();
 
@@ -70,9 +68,7 @@ public sealed class AnnulScanTests
     public void an_annulled_scan_counts_no_longer() =>
         RollFold
             .Of(
-                new RollStory()
-                    .Given(Scan("a", ScanDirection.In, At(0)), new ScanAnnulled("a", Door, AnnulReason.Test))
-                    .Roll,
+                new RollStory().Given(Scan("a", ScanDirection.In, At(0)), Annulled("a", AnnulReason.Test)).Roll,
                 RepeatWithin
             )
             .ShouldBeEmpty();

@@ -9,13 +9,11 @@ namespace Center.Domain.Tests.Attendance;
 
 public sealed class DeviceTests
 {
-    private static readonly EnrolDevice Enrol = new("kiosk", "main", true, -1500);
+    private static readonly EnrolDevice Enrol = new("main", true, -1500);
 
     [Fact]
     public void a_device_is_enrolled() =>
-        DeviceDecider
-            .Decide(Enrol, DeviceDecider.Initial)
-            .Events.ShouldBe([new DeviceEnrolled("kiosk", "main", -1500)]);
+        DeviceDecider.Decide(Enrol, DeviceDecider.Initial).Events.ShouldBe([new DeviceEnrolled("main", -1500)]);
 
     [Fact]
     public void enrolling_twice_writes_nothing() => DeviceDecider.Decide(Enrol, Enrolled()).ShouldBe(Decision.Nothing);
@@ -25,17 +23,12 @@ public sealed class DeviceTests
         Enrolled().ClockOffset.ShouldBe(TimeSpan.FromMilliseconds(-1500, 0));
 
     [Theory]
-    [InlineData("", true, 0)]
-    [InlineData("kiosk", false, 0)]
-    [InlineData("kiosk", true, 86_400_001)]
-    [InlineData("kiosk", true, long.MinValue)]
-    public void a_device_without_name_or_site_or_with_an_absurd_offset_is_refused(
-        string name,
-        bool known,
-        long offset
-    ) =>
+    [InlineData(false, 0)]
+    [InlineData(true, 86_400_001)]
+    [InlineData(true, long.MinValue)]
+    public void a_device_without_a_site_or_with_an_absurd_offset_is_refused(bool known, long offset) =>
         DeviceDecider
-            .Decide(new EnrolDevice(name, "main", known, offset), DeviceDecider.Initial)
+            .Decide(new EnrolDevice("main", known, offset), DeviceDecider.Initial)
             .Refusal.ShouldNotBeNull()
             .Code.ShouldBe("invalid-value");
 
@@ -54,7 +47,5 @@ public sealed class DeviceTests
     }
 
     private static Device Enrolled(params object[] later) =>
-        later
-            .Prepend(new DeviceEnrolled("kiosk", "main", -1500))
-            .Aggregate(DeviceDecider.Initial, DeviceDecider.Evolve);
+        later.Prepend(new DeviceEnrolled("main", -1500)).Aggregate(DeviceDecider.Initial, DeviceDecider.Evolve);
 }

@@ -44,7 +44,14 @@ public sealed class RollLawTests
             .Where(scans => scans.Length > 0)
             .Sample(scans =>
             {
-                object[] events = [.. scans, new ScanAnnulled(scans[0].ScanId, scans[0].Device, AnnulReason.Other)];
+                object[] events =
+                [
+                    .. scans,
+                    Annulled(scans[0].ScanId, AnnulReason.Other) with
+                    {
+                        Device = scans[0].Device,
+                    },
+                ];
                 return Lines(events).Equals(Lines(scans[1..]));
             });
 

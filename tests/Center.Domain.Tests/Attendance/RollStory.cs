@@ -27,6 +27,9 @@ internal sealed class RollStory
     public static ScanRecorded Scan(string id, ScanDirection direction, DateTimeOffset at, PersonId? person = null) =>
         new(id, Door, 1, person ?? Li, direction, "main", new DateOnly(2026, 3, 7), at, at, at, []);
 
+    public static ScanAnnulled Annulled(string id, AnnulReason reason) =>
+        new(id, Door, Li, "main", new DateOnly(2026, 3, 7), reason);
+
     public RollStory Given(params object[] events)
     {
         _events.AddRange(events);
