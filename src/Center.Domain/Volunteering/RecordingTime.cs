@@ -1,4 +1,5 @@
 using System;
+using Center.Domain.Facilities;
 
 namespace Center.Domain.Volunteering;
 
@@ -11,17 +12,17 @@ public static class RecordingTime
     /// <summary>Working days past the time allowed; 0 when in time.</summary>
     /// <param name="day">Local date of the activity; it does not count itself.</param>
     /// <param name="recordedOn">Local date of the recording; it counts.</param>
-    /// <param name="allowed">Working days allowed.</param>
-    /// <param name="isWorkingDay">The adopted holiday calendar.</param>
-    public static int WorkingDaysLate(DateOnly day, DateOnly recordedOn, int allowed, Func<DateOnly, bool> isWorkingDay)
+    /// <param name="rules">Rules in force on the day of the activity.</param>
+    /// <param name="calendar">The adopted holiday calendar.</param>
+    public static int WorkingDaysLate(
+        DateOnly day,
+        DateOnly recordedOn,
+        ServiceTimeRules rules,
+        HolidayCalendar calendar
+    )
     {
-        ArgumentNullException.ThrowIfNull(isWorkingDay);
-        var passed = 0;
-        for (var date = day.AddDays(1); date <= recordedOn; date = date.AddDays(1))
-        {
-            passed += isWorkingDay(date) ? 1 : 0;
-        }
-
-        return Math.Max(0, passed - allowed);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(calendar);
+        return Math.Max(0, calendar.WorkingDaysBetween(day, recordedOn) - rules.RecordWithinWorkingDays);
     }
 }

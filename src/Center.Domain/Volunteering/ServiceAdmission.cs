@@ -1,13 +1,9 @@
 using System;
 using System.Collections.Generic;
+using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 
 namespace Center.Domain.Volunteering;
-
-/// <summary>What the service time rules say about admitting a record.</summary>
-/// <param name="ShortestEntry">Fewest minutes served, break taken off, that are worth a record.</param>
-/// <param name="Zone">The centre's zone; its midnights split the record.</param>
-public sealed record ServiceAdmissionRules(Minutes ShortestEntry, CentreZone Zone);
 
 /// <summary>One local day's part of a service.</summary>
 /// <param name="Day">Local date of the centre.</param>
@@ -31,16 +27,23 @@ public static class ServiceAdmission
     /// <param name="service">What was done, over any number of midnights.</param>
     /// <param name="now">The instant of the request; what has not ended yet cannot be recorded.</param>
     /// <param name="rules">Rules in force on the day of the start.</param>
-    public static AdmittedService Split(ServiceDone service, DateTimeOffset now, ServiceAdmissionRules rules)
+    /// <param name="zone">The centre's zone.</param>
+    public static AdmittedService Split(
+        ServiceDone service,
+        DateTimeOffset now,
+        ServiceTimeRules rules,
+        CentreZone zone
+    )
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(zone);
         return Refuse(service, now, rules) is { } refusal
             ? new AdmittedService([], refusal)
-            : new AdmittedService(Parts(service, rules.Zone), null);
+            : new AdmittedService(Parts(service, zone), null);
     }
 
-    private static Refusal? Refuse(ServiceDone service, DateTimeOffset now, ServiceAdmissionRules rules)
+    private static Refusal? Refuse(ServiceDone service, DateTimeOffset now, ServiceTimeRules rules)
     {
         var served = ServiceTime.Served(service).Length;
         if (service.Window.End > now)
@@ -53,10 +56,10 @@ public static class ServiceAdmission
             return new Refusal("policy-too-long", "One record holds at most 24 hours.").With("longest", LongestMinutes);
         }
 
-        return served >= Math.Max(1, rules.ShortestEntry.Value)
+        return served >= Math.Max(1, rules.ShortestEntry)
             ? null
             : new Refusal("policy-too-short", "The time served is shorter than the rules ask for.")
-                .With("shortest", rules.ShortestEntry.Value)
+                .With("shortest", rules.ShortestEntry)
                 .With("served", served);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.Volunteering;
 using Shouldly;
@@ -17,6 +18,19 @@ internal sealed class DayOfVolunteer(IReadOnlyList<object> given)
     public static readonly Signatory Approver = new("key:approver");
     public static readonly Signatory Second = new("key:second");
     public static readonly Minutes Cap = new(480);
+
+    public static readonly ServiceTimeRules Rules = new(
+        "2018-11-26",
+        new DateOnly(2018, 11, 26),
+        DailyCap: 480,
+        ShortestEntry: 15,
+        CountsTravel: false,
+        AutoCheckOutAfterEnd: 30,
+        RepeatScanSeconds: 120,
+        RecordWithinWorkingDays: 10,
+        BackfillShareWarningPercent: 20,
+        StarMinutes: [6000, 18000]
+    );
 
     public VolunteerDay State { get; } = given.Aggregate(VolunteerDayDecider.Initial, VolunteerDayDecider.Evolve);
 

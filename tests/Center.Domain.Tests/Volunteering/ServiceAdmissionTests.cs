@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Center.Domain.Kernel;
 using Center.Domain.Volunteering;
 using Shouldly;
 using Xunit;
@@ -10,10 +9,8 @@ namespace Center.Domain.Tests.Volunteering;
 
 public sealed class ServiceAdmissionTests
 {
-    private static readonly ServiceAdmissionRules Rules = new(new Minutes(15), Zone);
-
     private static AdmittedService Split(ServiceDone service, DateTimeOffset? now = null) =>
-        ServiceAdmission.Split(service, now ?? At(72), Rules);
+        ServiceAdmission.Split(service, now ?? At(72), Rules, Zone);
 
     [Fact]
     public void a_day_is_one_part()

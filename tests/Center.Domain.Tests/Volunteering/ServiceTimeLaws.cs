@@ -109,7 +109,7 @@ public sealed class ServiceTimeLaws
             {
                 var start = At(0).AddSeconds(sample.Item1);
                 var service = Service(start, start.AddSeconds(sample.Item2), sample.Item3);
-                var admitted = ServiceAdmission.Split(service, At(72), new(new Minutes(15), Zone));
+                var admitted = ServiceAdmission.Split(service, At(72), Rules, Zone);
                 if (admitted.Refusal is null)
                 {
                     admitted
