@@ -23,12 +23,14 @@ internal static class Scenario
     internal sealed record Outcome<TState>(Given<TState> Given, Func<TState, Decision> Decide, Decision Decision)
     {
         /// <summary>Exactly these events; deciding the same command again must write nothing.</summary>
-        public void Then(params IReadOnlyList<object> events)
+        /// <returns>The state after them.</returns>
+        public TState Then(params IReadOnlyList<object> events)
         {
             Decision.Refusal.ShouldBeNull();
             Decision.Events.ShouldBe(events);
             var after = Decision.Events.Aggregate(Given.State, Given.Evolve);
             Decide(after).Events.ShouldBeEmpty("a repeated command writes nothing");
+            return after;
         }
 
         public Refusal ThenRefused(string code)

@@ -1,15 +1,13 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Domain.Tests.Kernel;
 using Center.Domain.Volunteering;
-using Shouldly;
 
 namespace Center.Domain.Tests.Volunteering;
 
 /// <summary>Given what happened on a volunteer's day, when a command comes, then these events.</summary>
-internal sealed class DayOfVolunteer(IReadOnlyList<object> given)
+internal sealed class DayOfVolunteer(object[] given)
 {
     public static readonly DateOnly Date = new(2026, 3, 14);
     public static readonly CentreZone Zone = new("Asia/Shanghai");
@@ -32,21 +30,33 @@ internal sealed class DayOfVolunteer(IReadOnlyList<object> given)
         StarMinutes: [6000, 18000]
     );
 
-    public VolunteerDay State { get; } = given.Aggregate(VolunteerDayDecider.Initial, VolunteerDayDecider.Evolve);
+    private readonly Scenario.Given<VolunteerDay> _given = Scenario.Of(
+        VolunteerDayDecider.Initial,
+        VolunteerDayDecider.Evolve,
+        given
+    );
+
+    public VolunteerDay State => _given.State;
 
     public static DayOfVolunteer Given(params object[] events) => new(events);
 
-    public Outcome When(RecordService command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(RecordService command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
-    public Outcome When(CreditService command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(CreditService command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
-    public Outcome When(RejectService command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(RejectService command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
-    public Outcome When(RevokeCredit command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(RevokeCredit command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
-    public Outcome When(AdjustService command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(AdjustService command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
-    public Outcome When(RequestCorrection command) => new(this, state => VolunteerDayDecider.Decide(command, state));
+    public Scenario.Outcome<VolunteerDay> When(RequestCorrection command) =>
+        _given.When(state => VolunteerDayDecider.Decide(command, state));
 
     public static ServiceEntryId Id(int number) => new(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 
@@ -78,34 +88,4 @@ internal sealed class DayOfVolunteer(IReadOnlyList<object> given)
         new(Id(id), Volunteer, by, issuers.ToValueList(), "2018-11-26", Cap);
 
     public static AdjustmentId Adjustment(int number) => new(Id(number).Value);
-}
-
-/// <summary>What a command came to.</summary>
-internal sealed class Outcome(DayOfVolunteer day, Func<VolunteerDay, Decision> decide)
-{
-    private readonly Decision _decision = decide(day.State);
-
-    /// <summary>Accepted with these events, and writes nothing when it comes again.</summary>
-    public VolunteerDay Then(params object[] events)
-    {
-        _decision.Refusal.ShouldBeNull();
-        _decision.Events.ShouldBe(events);
-        var after = events.Aggregate(day.State, VolunteerDayDecider.Evolve);
-        var again = decide(after);
-        again.Refusal.ShouldBeNull();
-        again.Events.ShouldBeEmpty();
-        return after;
-    }
-
-    public void ThenNothing()
-    {
-        _decision.Refusal.ShouldBeNull();
-        _decision.Events.ShouldBeEmpty();
-    }
-
-    public void ThenRefused(string code)
-    {
-        _decision.Refusal.ShouldNotBeNull().Code.ShouldBe(code);
-        _decision.Events.ShouldBeEmpty();
-    }
 }
