@@ -27,7 +27,7 @@ internal static class FourEyes
             return SelfApproval("Nobody approves what they recorded themselves.");
         }
 
-        return command.Issuers.Any(command.By.IsSameHandAs)
+        return entry.Hands.Any(hand => hand.IssuedBy.Contains(command.By.Subject))
             ? SelfApproval("Nobody approves what was signed with a key or grant that they issued.")
             : null;
     }

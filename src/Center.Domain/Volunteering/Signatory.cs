@@ -3,12 +3,18 @@ using Center.Domain.Kernel;
 
 namespace Center.Domain.Volunteering;
 
-/// <summary>Who put a hand to a service record: the credential used and, where it belongs to one, the person.</summary>
-/// <param name="Subject">Actor as the event metadata name it, such as an API key or a token subject.</param>
-/// <param name="Person">The person whom the credential belongs to, or null for one that belongs to an office.</param>
+/// <summary>Who put a hand to a service record: the actor and, where there is one, the person.</summary>
+/// <param name="Subject">Actor as the event metadata name it: a person, or a key that belongs to an office.</param>
+/// <param name="Person">The person, or null for an office.</param>
 public sealed record Signatory(string Subject, PersonId? Person = null)
 {
-    /// <summary>Whether both hands are one: the same credential, or two credentials of one person.</summary>
+    /// <summary>
+    /// Subjects that issued the key or granted the roles used. Kept with the signature, since who could approve it must
+    /// stay decidable after keys have come and gone.
+    /// </summary>
+    public ValueList<string> IssuedBy { get; init; } = [];
+
+    /// <summary>Whether both hands are one: the same actor, or two credentials of one person.</summary>
     /// <param name="other">The other hand.</param>
     public bool IsSameHandAs(Signatory other)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization;
 using Center.Domain.Kernel;
 
 namespace Center.Domain.Volunteering;
@@ -57,12 +58,15 @@ public sealed record ServiceEntry(
     public ValueList<CorrectionId> Corrections { get; init; } = [];
 
     /// <summary>Minutes from start to end, break included.</summary>
+    [JsonIgnore]
     public Minutes RawMinutes => new(ServiceTime.Of(Service.Window).Length);
 
     /// <summary>Whether it may still come to count or does.</summary>
+    [JsonIgnore]
     public bool IsLive => State is not (ServiceEntryState.Rejected or ServiceEntryState.Revoked);
 
     /// <summary>Who put a hand to it so far: the recorder, then the approvers.</summary>
+    [JsonIgnore]
     public IEnumerable<Signatory> Hands => Approvers.Prepend(RecordedBy);
 
     internal ServiceEntry ApprovedBy(Signatory approver)

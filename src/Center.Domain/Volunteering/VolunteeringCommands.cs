@@ -22,17 +22,12 @@ public sealed record RecordService(
 /// <param name="Entry">The entry.</param>
 /// <param name="Volunteer">Whose day it is.</param>
 /// <param name="By">Who approves.</param>
-/// <param name="Issuers">
-/// Who issued the keys and grants of those that signed the entry so far: they would otherwise approve their own work
-/// through a key that they made themselves.
-/// </param>
 /// <param name="PolicyVersion">Version of the service time rules in force on the day.</param>
 /// <param name="DailyCap">Their cap for a day.</param>
 public sealed record CreditService(
     ServiceEntryId Entry,
     PersonId Volunteer,
     Signatory By,
-    ValueList<Signatory> Issuers,
     string PolicyVersion,
     Minutes DailyCap
 );

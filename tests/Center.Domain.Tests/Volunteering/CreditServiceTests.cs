@@ -41,8 +41,12 @@ public sealed class CreditServiceTests
     }
 
     [Fact]
-    public void the_issuer_of_the_recorders_key_does_not_approve() =>
-        Given(Recorded(1, 9, 11)).When(Credit(1, Approver, issuers: Approver)).ThenRefused("self-approval");
+    public void the_issuer_of_the_recorders_key_does_not_approve()
+    {
+        var recorded = Recorded(1, 9, 11) with { RecordedBy = Recorder with { IssuedBy = [Approver.Subject] } };
+        Given(recorded).When(Credit(1, Approver)).ThenRefused("self-approval");
+        Given(recorded).When(Credit(1, Second)).Then(Credited(1, Second));
+    }
 
     [Fact]
     public void a_self_report_needs_somebody_else()
@@ -61,11 +65,16 @@ public sealed class CreditServiceTests
 
         var day = Given(Backfilled(1, 9, 11), Credited(1));
         day.When(Credit(1, Approver)).ThenNothing();
-        day.When(Credit(1, Second, issuers: Second)).ThenRefused("self-approval");
         var whole = day.When(Credit(1, Second)).Then(Credited(1, Second));
         whole.Entries[0].State.ShouldBe(ServiceEntryState.Credited);
         whole.CreditedMinutes.Value.ShouldBe(120);
     }
+
+    [Fact]
+    public void the_issuer_of_the_first_approvers_key_is_no_second_approver() =>
+        Given(Backfilled(1, 9, 11), Credited(1, Approver with { IssuedBy = [Second.Subject] }))
+            .When(Credit(1, Second))
+            .ThenRefused("self-approval");
 
     [Fact]
     public void crediting_what_is_credited_writes_nothing() =>

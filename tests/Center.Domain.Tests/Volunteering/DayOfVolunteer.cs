@@ -84,8 +84,7 @@ internal sealed class DayOfVolunteer(object[] given)
     public static ServiceCredited Credited(int id, Signatory? by = null) =>
         new(Id(id), by ?? Approver, "2018-11-26", Cap);
 
-    public static CreditService Credit(int id, Signatory by, params Signatory[] issuers) =>
-        new(Id(id), Volunteer, by, issuers.ToValueList(), "2018-11-26", Cap);
+    public static CreditService Credit(int id, Signatory by) => new(Id(id), Volunteer, by, "2018-11-26", Cap);
 
     public static AdjustmentId Adjustment(int number) => new(Id(number).Value);
 }
