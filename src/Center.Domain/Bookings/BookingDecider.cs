@@ -1,0 +1,259 @@
+using System;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+
+namespace Center.Domain.Bookings;
+
+/// <summary>
+/// Decides on one booking. Whether its units are free is a fact in the command, read under the centre's admission lock;
+/// PostgreSQL's exclusion constraint is the last word.
+/// </summary>
+public static class BookingDecider
+{
+    /// <summary>Books or holds. Refused: slot-taken, closed, policy-*, wrong-state when the id is already used.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(PlaceBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status != BookingStatus.None)
+        {
+            return WrongState(state.Status);
+        }
+
+        var (terms, rules, refusal) = Admission.Admit(command.Wish, command.Facts);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var now = command.Facts.Now;
+        var needsApproval = HouseRules.NeedsApproval(command.Wish, command.Facts.Book, rules);
+        if (command.Hold)
+        {
+            return Decision.Accept(new BookingHeld(terms!, now.AddMinutes(rules.HoldFor), needsApproval));
+        }
+
+        return needsApproval
+            ? Request(terms, terms!.Window, now, rules)
+            : Decision.Accept(new BookingConfirmed(terms, ConfirmedHow.AtOnce));
+    }
+
+    /// <summary>Moves. Refused like a new booking, or wrong-state, lapsed.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(RescheduleBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        var now = command.Facts.Now;
+        if (NotIn(state, now, BookingStatus.Confirmed, BookingStatus.Requested) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (terms, rules, refusal) = Admission.Admit(command.Wish, command.Facts);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (terms == state.Terms)
+        {
+            return Decision.Nothing;
+        }
+
+        if (!HouseRules.NeedsApproval(command.Wish, command.Facts.Book, rules))
+        {
+            return Decision.Accept(new BookingRescheduled(terms!, null));
+        }
+
+        var lapsesAt = HouseRules.RequestLapsesAt(terms!.Window, now, rules);
+        return lapsesAt > now ? Decision.Accept(new BookingRescheduled(terms, lapsesAt)) : TooLateForApproval(rules);
+    }
+
+    /// <summary>Confirms a hold; it becomes a request where approval is needed. Refused: lapsed, wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(ConfirmBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == BookingStatus.Confirmed)
+        {
+            return Decision.Nothing;
+        }
+
+        if (NotIn(state, command.Now, BookingStatus.Held) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return state.NeedsApproval
+            ? Request(null, state.Terms!.Window, command.Now, command.Rules)
+            : Decision.Accept(new BookingConfirmed(null, ConfirmedHow.FromHold));
+    }
+
+    /// <summary>Approves. Refused: lapsed, wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(ApproveBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == BookingStatus.Confirmed)
+        {
+            return Decision.Nothing;
+        }
+
+        return NotIn(state, command.Now, BookingStatus.Requested) is { } wrong
+            ? wrong
+            : Decision.Accept(new BookingConfirmed(null, ConfirmedHow.Approved));
+    }
+
+    /// <summary>Declines. Refused: lapsed, wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(DeclineBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == BookingStatus.Declined)
+        {
+            return Decision.Nothing;
+        }
+
+        return NotIn(state, command.Now, BookingStatus.Requested) is { } wrong
+            ? wrong
+            : Decision.Accept(new BookingDeclined(command.ReasonCode));
+    }
+
+    /// <summary>Cancels before the booking's end. Refused: lapsed, wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(CancelBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == BookingStatus.Cancelled)
+        {
+            return Decision.Nothing;
+        }
+
+        if (
+            NotIn(state, command.Now, BookingStatus.Held, BookingStatus.Requested, BookingStatus.Confirmed) is { } wrong
+        )
+        {
+            return wrong;
+        }
+
+        var window = state.Terms!.Window;
+        if (command.Now >= window.End)
+        {
+            return WrongState(state.Status, "The booking is over.");
+        }
+
+        var notice = Math.Max(0, (window.Start - command.Now).Ticks / TimeSpan.TicksPerMinute);
+        return Decision.Accept(new BookingCancelled(command.ReasonCode, command.By, checked((int)notice)));
+    }
+
+    /// <summary>Tidies up after a deadline; nothing when there is none or it has not passed.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(LapseBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Deadline is { } deadline && deadline <= command.Now
+            ? Decision.Accept(new BookingLapsed(deadline))
+            : Decision.Nothing;
+    }
+
+    /// <summary>Checks in. Refused: policy-check-in-not-open before the rules' time, lapsed, wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(CheckInBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == BookingStatus.CheckedIn)
+        {
+            return Decision.Nothing;
+        }
+
+        if (NotIn(state, command.At, BookingStatus.Confirmed) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var window = state.Terms!.Window;
+        var opens = window.Start.AddMinutes(-command.Rules.CheckInOpensBefore);
+        if (command.At < opens)
+        {
+            return new Refusal("policy-check-in-not-open", "Check-in is not open yet.").With("opensAt", opens);
+        }
+
+        return command.At < window.End
+            ? Decision.Accept(new BookingCheckedIn(command.At))
+            : WrongState(state.Status, "The booking is over.");
+    }
+
+    /// <summary>Takes a check-in back. Refused: wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(UndoCheckIn command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Status switch
+        {
+            BookingStatus.CheckedIn => Decision.Accept(new BookingCheckInUndone()),
+            BookingStatus.Confirmed => Decision.Nothing,
+            _ => WrongState(state.Status),
+        };
+    }
+
+    /// <summary>Checks out; the rest of the time becomes free. Refused: wrong-state.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">The booking so far.</param>
+    public static Decision Decide(CheckOutBooking command, Booking state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Status switch
+        {
+            BookingStatus.CheckedIn => Decision.Accept(new BookingCheckedOut(command.At)),
+            BookingStatus.CheckedOut => Decision.Nothing,
+            _ => WrongState(state.Status),
+        };
+    }
+
+    private static Decision Request(BookingTerms? terms, TimeWindow window, DateTimeOffset now, BookingRules rules)
+    {
+        var lapsesAt = HouseRules.RequestLapsesAt(window, now, rules);
+        return lapsesAt > now ? Decision.Accept(new BookingRequested(terms, lapsesAt)) : TooLateForApproval(rules);
+    }
+
+    private static Refusal TooLateForApproval(BookingRules rules) =>
+        new Refusal("policy-notice-too-short", "There is no time left for approval before the start.").With(
+            "limit",
+            rules.ApprovalLapsesBeforeStart
+        );
+
+    private static Refusal? NotIn(Booking state, DateTimeOffset now, params ReadOnlySpan<BookingStatus> wanted)
+    {
+        var status = state.StatusAt(now);
+        if (wanted.Contains(status))
+        {
+            return null;
+        }
+
+        return status == BookingStatus.Lapsed
+            ? new Refusal("lapsed", "The deadline has passed.").With("status", status)
+            : WrongState(status);
+    }
+
+    private static Refusal WrongState(BookingStatus status, string detail = "The booking is in another state.") =>
+        new Refusal("wrong-state", detail).With("status", status);
+}
