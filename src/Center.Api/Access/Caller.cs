@@ -19,18 +19,53 @@ internal sealed record Caller
     public PersonId? Person { get; init; }
 
     /// <summary>Code of the organisation that the caller acts for, or null.</summary>
-    public string? Organisation { get; init; }
+    public string? Organisation =>
+        Grants.Select(grant => grant.Scope.Organisation).FirstOrDefault(organisation => organisation is not null);
 
     public required ValueList<Grant> Grants { get; init; }
 
-    /// <summary>The role written into events.</summary>
+    /// <summary>The role written into events: the one that lets the request through.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>api, page or device.</summary>
+    /// <summary>api, page, device or command-line.</summary>
     public required string Channel { get; init; }
 
+    /// <summary>Subjects that issued the credential or granted its roles; who approves must be none of them.</summary>
+    public ValueList<string> IssuedBy { get; init; } = [];
+
+    /// <summary>
+    /// Whether the caller may do a thing there. Without site and organisation the thing belongs to the centre as a whole,
+    /// and a right in one site or organisation is not enough.
+    /// </summary>
     public bool May(Permission permission, string? site = null, string? organisation = null) =>
         Grants.Any(grant => AccessPolicy.Allows(grant.Role, permission) && grant.Scope.Covers(site, organisation));
+
+    /// <summary>Whether the caller may do a thing at all, wherever that is. The endpoint's gate; what is touched decides on.</summary>
+    public bool MaySomewhere(Permission permission) => Grants.Any(grant => AccessPolicy.Allows(grant.Role, permission));
+
+    /// <summary>The same caller, named by the role that allows the thing.</summary>
+    public Caller InRoleFor(Permission permission) =>
+        Grants.FirstOrDefault(grant => AccessPolicy.Allows(grant.Role, permission)) is { } grant
+            ? this with
+            {
+                Role = grant.Role,
+            }
+            : this;
+
+    /// <summary>The caller as one who hands out rights.</summary>
+    public Issuer AsIssuer() => new(Subject, Grants);
+
+    /// <summary>Whoever works at the machine itself: first start and command line.</summary>
+    public static Caller Console(string centre) =>
+        new()
+        {
+            Centre = centre,
+            Subject = Issuer.Console.Subject,
+            Credential = default,
+            Grants = Issuer.Console.Grants,
+            Role = Role.Admin,
+            Channel = "command-line",
+        };
 
     /// <summary>The caller of an authenticated request.</summary>
     /// <exception cref="Plumbing.RefusedException">There is none (401).</exception>

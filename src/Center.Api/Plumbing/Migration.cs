@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -70,12 +71,7 @@ internal sealed class Migration(
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await messages.Admin.MigrateAsync();
         await Tables.ApplyAsync(connection, stopping);
-        foreach (
-            var step in new SortedSet<IFirstStart>(
-                steps,
-                Comparer<IFirstStart>.Create((a, b) => a.Order.CompareTo(b.Order))
-            )
-        )
+        foreach (var step in steps.OrderBy(step => step.Order))
         {
             await step.RunAsync(stopping);
         }

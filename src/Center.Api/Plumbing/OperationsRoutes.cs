@@ -3,6 +3,8 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,16 +12,16 @@ using Npgsql;
 
 namespace Center.Api.Plumbing;
 
-/// <summary>Health, version and the problem catalogue: open to strangers, no names, no secrets.</summary>
+/// <summary>Health and the problem catalogue, open to strangers; and the version, for whoever is known.</summary>
 internal static class OperationsRoutes
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", Live);
-        app.MapGet("/health/ready", ReadyAsync);
-        app.MapGet("/version", Version);
-        app.MapGet("/problems", Problems);
-        app.MapGet("/problems/{code}", OneProblem);
+        app.MapGet("/health/live", Live).OpenToStrangers();
+        app.MapGet("/health/ready", ReadyAsync).OpenToStrangers();
+        app.MapGet("/version", Version).Requires(Permission.SeeSelf);
+        app.MapGet("/problems", Problems).OpenToStrangers();
+        app.MapGet("/problems/{code}", OneProblem).OpenToStrangers();
     }
 
     private static JsonAnswer Live() => new(new { status = "live" });

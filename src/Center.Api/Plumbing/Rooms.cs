@@ -1,3 +1,5 @@
+using Center.Api.Access;
+using Center.Api.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,19 +10,21 @@ internal static class Rooms
 {
     public static void AddServices(WebApplicationBuilder builder)
     {
-        _ = builder;
+        PeopleServices.Add(builder);
+        AccessServices.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
     public static void Use(WebApplication app)
     {
-        _ = app;
+        app.UseMiddleware<AccessGate>();
     }
 
     /// <summary>Routes below <c>/api/v1</c>.</summary>
     public static void MapApi(RouteGroupBuilder api)
     {
-        _ = api;
+        AccessEndpoints.Map(api);
+        AccessQueries.Map(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

@@ -9,7 +9,7 @@ namespace Center.Domain.Access;
 public sealed record Issuer(string Subject, ValueList<Grant> Grants)
 {
     /// <summary>Whoever works at the machine itself: first start and command line.</summary>
-    public static Issuer Console { get; } = new("console", [Grant.Everywhere(Role.Admin)]);
+    public static Issuer Console { get; } = new("system:console", [Grant.Everywhere(Role.Admin)]);
 }
 
 /// <summary>Issue a key.</summary>

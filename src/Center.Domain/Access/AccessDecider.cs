@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Linq;
 using Center.Domain.Kernel;
 
@@ -12,13 +11,7 @@ public static class AccessDecider
     public static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(15);
 
     /// <summary>A subject that holds nothing.</summary>
-    public static SubjectAccess Initial { get; } =
-        new(
-            ImmutableDictionary<CredentialId, IssuedKey>.Empty,
-            ImmutableDictionary<CredentialId, IssuedLink>.Empty,
-            [],
-            null
-        );
+    public static SubjectAccess Initial { get; } = new([], [], [], null);
 
     /// <summary>What the subject holds after an event.</summary>
     /// <param name="state">Before.</param>
@@ -28,21 +21,21 @@ public static class AccessDecider
         ArgumentNullException.ThrowIfNull(state);
         return @event switch
         {
-            KeyIssued e => state with
-            {
-                Keys = state.Keys.SetItem(e.KeyId, new IssuedKey(new Grant(e.Role, e.Scope), e.SecretHash, false)),
-            },
+            KeyIssued e => state with { Keys = state.Keys.Add(KeyOf(e)) },
             KeyRevoked e => Revoke(state, e.KeyId),
-            RoleGranted e => state with { Grants = state.Grants.Add(new Grant(e.Role, e.Scope)) },
-            RoleRevoked e => state with { Grants = state.Grants.Remove(new Grant(e.Role, e.Scope)) },
-            IdentityLinked e => state with { Person = e.Person },
-            SignInLinkIssued e => state with
+            RoleGranted e => state with
             {
-                Links = state.Links.SetItem(e.LinkId, new IssuedLink(e.Grants, e.ExpiresAt, false, false)),
+                Grants = state.Grants.Add(new HeldGrant(new Grant(e.Role, e.Scope), e.GrantedBy)),
             },
+            RoleRevoked e => state with
+            {
+                Grants = state.Grants.Where(held => held.Grant != new Grant(e.Role, e.Scope)).ToValueList(),
+            },
+            IdentityLinked e => state with { Person = e.Person },
+            SignInLinkIssued e => state with { Links = state.Links.Add(LinkOf(e)) },
             SignInLinkUsed e => state with
             {
-                Links = state.Links.SetItem(e.LinkId, state.Links[e.LinkId] with { Used = true }),
+                Links = state.Links.Select(l => l.Id == e.LinkId ? l with { Used = true } : l).ToValueList(),
             },
             _ => state,
         };
@@ -60,7 +53,7 @@ public static class AccessDecider
             return BeyondIssuer(command.Grant);
         }
 
-        return state.Keys.TryGetValue(command.KeyId, out var known)
+        return state.Key(command.KeyId) is { } known
             ? Same(known, command)
             : Decision.Accept(
                 new KeyIssued(
@@ -81,7 +74,7 @@ public static class AccessDecider
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
         var revoked = Decision.Accept(new KeyRevoked(command.KeyId, command.By.Subject));
-        if (state.Keys.TryGetValue(command.KeyId, out var key))
+        if (state.Key(command.KeyId) is { } key)
         {
             return !AccessPolicy.MayHandOut(command.By.Grants, Permission.ManageKeys, key.Grant)
                     ? BeyondIssuer(key.Grant)
@@ -89,7 +82,7 @@ public static class AccessDecider
                 : revoked;
         }
 
-        return !state.Links.TryGetValue(command.KeyId, out var link) ? new Refusal("not-found", "There is no such key.")
+        return state.Link(command.KeyId) is not { } link ? new Refusal("not-found", "There is no such key.")
             : link.Revoked ? Decision.Nothing
             : revoked;
     }
@@ -103,7 +96,7 @@ public static class AccessDecider
         ArgumentNullException.ThrowIfNull(state);
         return !AccessPolicy.MayHandOut(command.By.Grants, Permission.ManageGrants, command.Grant)
                 ? BeyondIssuer(command.Grant)
-            : state.Grants.Contains(command.Grant) ? Decision.Nothing
+            : state.Holds(command.Grant) ? Decision.Nothing
             : Decision.Accept(new RoleGranted(command.Grant.Role, command.Grant.Scope, command.By.Subject));
     }
 
@@ -116,7 +109,7 @@ public static class AccessDecider
         ArgumentNullException.ThrowIfNull(state);
         return !AccessPolicy.MayHandOut(command.By.Grants, Permission.ManageGrants, command.Grant)
                 ? BeyondIssuer(command.Grant)
-            : !state.Grants.Contains(command.Grant) ? Decision.Nothing
+            : !state.Holds(command.Grant) ? Decision.Nothing
             : Decision.Accept(new RoleRevoked(command.Grant.Role, command.Grant.Scope, command.By.Subject));
     }
 
@@ -150,9 +143,10 @@ public static class AccessDecider
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
         var carried = state
-            .Grants.Where(grant => AccessPolicy.MayHandOut(command.By.Grants, Permission.ManageGrants, grant))
+            .Grants.Select(held => held.Grant)
+            .Where(grant => AccessPolicy.MayHandOut(command.By.Grants, Permission.ManageGrants, grant))
             .ToValueList();
-        return state.Links.ContainsKey(command.LinkId)
+        return state.Link(command.LinkId) is not null
             ? Decision.Nothing
             : Decision.Accept(
                 new SignInLinkIssued(
@@ -172,23 +166,24 @@ public static class AccessDecider
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
-        return !state.Links.TryGetValue(command.LinkId, out var link)
-                ? new Refusal("not-found", "There is no such sign-in link.")
+        return state.Link(command.LinkId) is not { } link ? new Refusal("not-found", "There is no such sign-in link.")
             : link.Used || link.Revoked ? new Refusal("wrong-state", "The sign-in link was already used or taken back.")
             : command.At >= link.ExpiresAt ? new Refusal("lapsed", "The sign-in link has run out.")
             : Decision.Accept(new SignInLinkUsed(command.LinkId));
     }
 
     private static SubjectAccess Revoke(SubjectAccess state, CredentialId id) =>
-        state.Keys.TryGetValue(id, out var key)
-            ? state with
-            {
-                Keys = state.Keys.SetItem(id, key with { Revoked = true }),
-            }
-            : state with
-            {
-                Links = state.Links.SetItem(id, state.Links[id] with { Revoked = true }),
-            };
+        state with
+        {
+            Keys = state.Keys.Select(key => key.Id == id ? key with { Revoked = true } : key).ToValueList(),
+            Links = state.Links.Select(link => link.Id == id ? link with { Revoked = true } : link).ToValueList(),
+        };
+
+    private static IssuedKey KeyOf(KeyIssued e) =>
+        new(e.KeyId, new Grant(e.Role, e.Scope), e.SecretHash, e.IssuedBy, false);
+
+    private static IssuedLink LinkOf(SignInLinkIssued e) =>
+        new(e.LinkId, e.Grants, e.ExpiresAt, e.IssuedBy, false, false);
 
     private static Decision Same(IssuedKey known, IssueKey command) =>
         known.Grant == command.Grant && known.SecretHash == command.SecretHash

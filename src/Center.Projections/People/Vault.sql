@@ -27,3 +27,9 @@ create table if not exists center.personal_index (
 );
 
 create index if not exists personal_index_person on center.personal_index (centre, person, field);
+
+-- Which vault key this database belongs to: a service with another key must not start on it.
+create table if not exists center.vault_fingerprint (
+  singleton boolean primary key default true check (singleton),
+  fingerprint bytea not null
+);

@@ -30,6 +30,22 @@ public sealed class VaultKey
         _index = Derive(secret, "center vault index v1");
     }
 
+    /// <summary>Tells one vault key from another and shows nothing of it.</summary>
+    public byte[] Fingerprint() => HMACSHA256.HashData(_index, "center vault fingerprint v1"u8);
+
+    /// <summary>Seals something of the service's own, such as the keys of its cookies.</summary>
+    /// <param name="purpose">What it is; needed again to open it.</param>
+    /// <param name="plain">The bytes.</param>
+    public byte[] Seal(string purpose, ReadOnlySpan<byte> plain) =>
+        SealedText.Seal(_wrapping, plain, SealedText.Context("service", purpose));
+
+    /// <summary>Opens what <see cref="Seal"/> sealed.</summary>
+    /// <param name="purpose">What it is.</param>
+    /// <param name="sealedBytes">The sealed bytes.</param>
+    /// <exception cref="VaultUnreadableException">It was altered, or sealed with another key or for another purpose.</exception>
+    public byte[] Open(string purpose, ReadOnlySpan<byte> sealedBytes) =>
+        SealedText.Open(_wrapping, sealedBytes, SealedText.Context("service", purpose));
+
     /// <summary>Makes a fresh data key.</summary>
     public static byte[] NewDataKey() => RandomNumberGenerator.GetBytes(Length);
 

@@ -32,5 +32,5 @@ public sealed class RevokeKeyTests
 
     [Fact]
     public void a_revoked_key_stays_known_as_revoked() =>
-        Given(KeyOf(Role.Steward), new KeyRevoked(Key, "x")).State.Keys[Key].Revoked.ShouldBeTrue();
+        Given(KeyOf(Role.Steward), new KeyRevoked(Key, "x")).State.Key(Key)!.Revoked.ShouldBeTrue();
 }

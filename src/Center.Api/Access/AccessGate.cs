@@ -1,0 +1,74 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Center.Api.Access;
+
+/// <summary>
+/// Stands before every endpoint: who calls, how often, and whether the endpoint's permission is held in some scope. An
+/// endpoint that does not say who may call it refuses everybody.
+/// </summary>
+/// <param name="next">The rest of the pipeline.</param>
+/// <param name="callers">Finds out who calls.</param>
+/// <param name="limits">How often.</param>
+internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, RateLimits limits)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        // Routing's own endpoints (405, 415) do nothing that anybody could be kept from.
+        if (context.GetEndpoint() is RouteEndpoint endpoint && !await AdmitAsync(context, endpoint))
+        {
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<bool> AdmitAsync(HttpContext context, RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<OpenToStrangersMark>() is not null)
+        {
+            if (!context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            {
+                limits.Take(context, null);
+            }
+
+            return true;
+        }
+
+        var caller = await callers.FindAsync(context);
+        if (caller is null)
+        {
+            return SendToSignIn(context);
+        }
+
+        limits.Take(context, caller);
+        var required = endpoint.Metadata.GetMetadata<RequiredPermission>()?.Permission;
+        if (required is not { } permission || (permission != Permission.SeeSelf && !caller.MaySomewhere(permission)))
+        {
+            throw new RefusedException("forbidden", "None of your roles may do this.");
+        }
+
+        context.Features.Set(caller.InRoleFor(permission));
+        return true;
+    }
+
+    private static bool SendToSignIn(HttpContext context)
+    {
+        var request = context.Request;
+        var isPage =
+            HttpMethods.IsGet(request.Method)
+            && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!isPage)
+        {
+            throw new RefusedException("unauthenticated", "Send a valid key or token as Bearer.");
+        }
+
+        context.Response.Redirect($"/sign-in?to={Uri.EscapeDataString(request.Path + request.QueryString)}");
+        return false;
+    }
+}

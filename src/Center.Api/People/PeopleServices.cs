@@ -1,0 +1,18 @@
+using Center.Api.Plumbing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Center.Api.People;
+
+/// <summary>Services of the room: the vault's key.</summary>
+internal static class PeopleServices
+{
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+            VaultKeySource.Read(builder.Configuration, services.GetRequiredService<CenterHome>())
+        );
+        builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
+    }
+}
