@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Center.Domain.Attendance;
 
 /// <summary>What was counted at the door of a site on one day.</summary>
@@ -7,6 +9,7 @@ namespace Center.Domain.Attendance;
 public sealed record DayVisits(int? Manual, int? Shown, int BeforeReset)
 {
     /// <summary>The counter's figure for the day, or null when it reported nothing.</summary>
+    [JsonIgnore]
     public int? Counter =>
         Shown is { } shown ? BeforeReset + shown
         : BeforeReset > 0 ? BeforeReset

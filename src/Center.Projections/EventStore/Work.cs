@@ -245,4 +245,7 @@ public static class AdvisoryLocks
 
     /// <summary>Held for one idempotency key.</summary>
     public const int Idempotency = 4704;
+
+    /// <summary>Held for the uploads of one device, then for the rolls that they change.</summary>
+    public const int Attendance = 4705;
 }
