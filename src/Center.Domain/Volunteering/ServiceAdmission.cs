@@ -45,7 +45,6 @@ public static class ServiceAdmission
 
     private static Refusal? Refuse(ServiceDone service, DateTimeOffset now, ServiceTimeRules rules)
     {
-        var served = ServiceTime.Served(service).Length;
         if (service.Window.End > now)
         {
             return new Refusal("policy-not-ended", "Service is recorded after it has ended.");
@@ -56,6 +55,7 @@ public static class ServiceAdmission
             return new Refusal("policy-too-long", "One record holds at most 24 hours.").With("longest", LongestMinutes);
         }
 
+        var served = ServiceTime.Served(service).Length;
         return served >= Math.Max(1, rules.ShortestEntry)
             ? null
             : new Refusal("policy-too-short", "The time served is shorter than the rules ask for.")

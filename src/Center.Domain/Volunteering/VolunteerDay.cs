@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Serialization;
 using Center.Domain.Kernel;
@@ -90,6 +91,8 @@ public sealed record ServiceEntry(
 /// <param name="DailyCap">Cap of the rules that the last approval was made under; zero before the first.</param>
 public sealed record VolunteerDay(ValueList<ServiceEntry> Entries, Minutes DailyCap)
 {
+    private const string StreamPrefix = "volunteer-day/";
+
     /// <summary>A day without service.</summary>
     public static VolunteerDay Initial { get; } = new([], Minutes.Zero);
 
@@ -97,7 +100,32 @@ public sealed record VolunteerDay(ValueList<ServiceEntry> Entries, Minutes Daily
     /// <param name="person">The volunteer.</param>
     /// <param name="day">Local date of the centre.</param>
     public static string StreamOf(PersonId person, DateOnly day) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"volunteer-day/{person}/{day:yyyy-MM-dd}");
+        string.Create(CultureInfo.InvariantCulture, $"{StreamPrefix}{person}/{day:yyyy-MM-dd}");
+
+    /// <summary>Whose day a stream is and which; null for a stream of another kind.</summary>
+    /// <param name="stream">Stream key.</param>
+    public static (PersonId Person, DateOnly Day)? Of(string stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.StartsWith(StreamPrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = stream[StreamPrefix.Length..].Split('/');
+        return (
+            new PersonId(Guid.Parse(parts[0])),
+            DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        );
+    }
+
+    /// <summary>One day out of two records of a person that turned out to be the same: what they share counts once.</summary>
+    /// <param name="other">The other record's day.</param>
+    public VolunteerDay Together(VolunteerDay other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Entries.Concat(other.Entries).ToValueList(), DailyCap > other.DailyCap ? DailyCap : other.DailyCap);
+    }
 
     /// <summary>Credited minutes 认定时长: the union of the credited entries, capped, adjusted; between zero and the cap.</summary>
     public Minutes CreditedMinutes => ServiceTime.Credited(Counting, DailyCap);

@@ -104,10 +104,8 @@ public static class VolunteerDayDecider
 
         if (command.Minutes is 0 or < -LargestAdjustment or > LargestAdjustment)
         {
-            return Decision.Refuse(
-                "invalid-value",
-                "An adjustment is a whole number of minutes, not 0, at most a day."
-            );
+            var wrong = new Refusal("invalid-value", "An adjustment is a number of minutes, not 0, at most a day.");
+            return wrong.With("member", "minutes");
         }
 
         if (entry.State != ServiceEntryState.Credited)

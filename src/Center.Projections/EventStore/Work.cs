@@ -62,6 +62,19 @@ public sealed class Work : IAsyncDisposable
         await command.ExecuteNonQueryAsync(_stopping);
     }
 
+    /// <summary>
+    /// Lets those who decide on one stream at the same moment wait for each other until the end of the transaction,
+    /// instead of losing a race and deciding again. Several streams are locked in the order of their keys.
+    /// </summary>
+    /// <param name="stream">Stream key.</param>
+    public async Task LockStreamAsync(string stream)
+    {
+        await using var command = Connection.CreateCommand();
+        command.CommandText = $"select pg_advisory_xact_lock({AdvisoryLocks.Stream}, hashtext($1))";
+        command.Parameters.Add(new NpgsqlParameter { Value = $"{Centre}/{stream}" });
+        await command.ExecuteNonQueryAsync(_stopping);
+    }
+
     /// <summary>Reads a stream and folds it.</summary>
     /// <typeparam name="TState">State that a decision reads.</typeparam>
     /// <param name="stream">Stream key, for example <c>booking/0190…</c>.</param>
@@ -248,4 +261,7 @@ public static class AdvisoryLocks
 
     /// <summary>Held for the uploads of one device, then for the rolls that they change.</summary>
     public const int Attendance = 4705;
+
+    /// <summary>Held while a decision about one contended stream is made and written.</summary>
+    public const int Stream = 4706;
 }
