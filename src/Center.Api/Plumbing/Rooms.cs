@@ -1,5 +1,6 @@
 using Center.Api.Access;
 using Center.Api.People;
+using Center.Api.Volunteering;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -12,6 +13,7 @@ internal static class Rooms
     {
         PeopleServices.Add(builder);
         AccessServices.Add(builder);
+        VolunteeringServices.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
@@ -25,6 +27,8 @@ internal static class Rooms
     {
         AccessEndpoints.Map(api);
         AccessQueries.Map(api);
+        VolunteeringEndpoints.Map(api);
+        VolunteeringQueries.Map(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

@@ -81,7 +81,7 @@ public enum Permission
     /// <summary>Enrol devices and give them keys.</summary>
     EnrolDevices,
 
-    /// <summary>Report one's own volunteer time.</summary>
+    /// <summary>Report one's own volunteer time, or say that an entry is wrong.</summary>
     ReportOwnService,
 
     /// <summary>Record others' volunteer time.</summary>
@@ -93,7 +93,7 @@ public enum Permission
     /// <summary>Adjust credited volunteer time.</summary>
     AdjustService,
 
-    /// <summary>See one's own statement of volunteer time.</summary>
+    /// <summary>See one's own volunteer time; whoever sees everybody's holds this too.</summary>
     SeeOwnStatement,
 
     /// <summary>See everybody's statements of volunteer time.</summary>
