@@ -106,7 +106,10 @@ public sealed partial record CentreBook
                 "facility",
                 code
             ),
-            _ when old is not null => this with { Facilities = Put(Facilities, FacilityFold.Evolve(old, @event)) },
+            _ when old is not null && FacilityFold.Evolve(old, @event) is var next && next != old => this with
+            {
+                Facilities = Put(Facilities, next),
+            },
             _ => this,
         };
     }
