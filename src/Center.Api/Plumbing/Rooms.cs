@@ -1,4 +1,5 @@
 using Center.Api.Access;
+using Center.Api.Attendance;
 using Center.Api.People;
 using Center.Api.Volunteering;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,8 @@ internal static class Rooms
         AccessQueries.Map(api);
         VolunteeringEndpoints.Map(api);
         VolunteeringQueries.Map(api);
+        AttendanceEndpoints.Map(api);
+        AttendanceQueries.Map(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>
