@@ -59,10 +59,13 @@ public static class Admission
             wish.Purpose,
             wish.Person,
             wish.Organisation,
+            wish.Person is not null && wish.Organisation is null && rules.OnePersonOnePlaceAtATime && !PutAside(setAside, "policy-own-overlap"),
             chosen.Extras,
             rules.Version,
             setAside
         );
+
+    private static bool PutAside(Override? setAside, string rule) => setAside?.Rules.Contains(rule) == true;
 
     /// <summary>The time for which units are held: the window with set-up and tear-down around it.</summary>
     /// <param name="window">The booking's window.</param>

@@ -41,7 +41,14 @@ public enum BookingStatus
 /// <param name="Terms">What it is about; null before the first event.</param>
 /// <param name="Deadline">End of the hold or request, exclusive; null when there is none.</param>
 /// <param name="NeedsApproval">Whether confirming the hold asks for approval.</param>
-public sealed record Booking(BookingStatus Status, BookingTerms? Terms, DateTimeOffset? Deadline, bool NeedsApproval)
+/// <param name="LeftAt">When they checked out, or null.</param>
+public sealed record Booking(
+    BookingStatus Status,
+    BookingTerms? Terms,
+    DateTimeOffset? Deadline,
+    bool NeedsApproval,
+    DateTimeOffset? LeftAt = null
+)
 {
     /// <summary>A booking without events.</summary>
     public static Booking Initial { get; } = new(BookingStatus.None, null, null, false);
@@ -78,7 +85,7 @@ public sealed record Booking(BookingStatus Status, BookingTerms? Terms, DateTime
             BookingLapsed => state with { Status = BookingStatus.Lapsed, Deadline = null },
             BookingCheckedIn => state with { Status = BookingStatus.CheckedIn },
             BookingCheckInUndone => state with { Status = BookingStatus.Confirmed },
-            BookingCheckedOut => state with { Status = BookingStatus.CheckedOut },
+            BookingCheckedOut e => state with { Status = BookingStatus.CheckedOut, LeftAt = e.At },
             _ => state,
         };
     }

@@ -15,6 +15,7 @@ namespace Center.Domain.Bookings;
 /// <param name="Purpose">Purpose code.</param>
 /// <param name="Person">The person it is for, or null when it is for an organisation alone.</param>
 /// <param name="Organisation">Code of the organisation that it is for, or null.</param>
+/// <param name="HoldsPerson">Whether the person is kept from being booked elsewhere at the same time.</param>
 /// <param name="Extras">Equipment lent with it.</param>
 /// <param name="PolicyVersion">Version of the rules that it was decided by.</param>
 /// <param name="Override">Rules set aside by staff, or null when none were.</param>
@@ -30,6 +31,7 @@ public sealed record BookingTerms(
     string Purpose,
     PersonId? Person,
     string? Organisation,
+    bool HoldsPerson,
     ValueList<Extra> Extras,
     string PolicyVersion,
     Override? Override

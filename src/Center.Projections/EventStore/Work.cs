@@ -134,17 +134,21 @@ public sealed class Work : IAsyncDisposable
     /// wait for positions that are drawn but not yet visible; stale streams are found before a position is drawn, so a
     /// lost race leaves no gap.
     /// </summary>
-    /// <exception cref="StaleStreamException">Somebody else appended to a stream since it was read.</exception>
+    /// <exception cref="StaleStreamException">Somebody else appended to a stream, or claimed a unit, since it was read.</exception>
     public async Task CommitAsync()
     {
-        await BeforeAppendAsync();
         try
         {
+            await BeforeAppendAsync();
             await Session.SaveChangesAsync(_stopping);
         }
         catch (EventStreamUnexpectedMaxEventIdException lost)
         {
             throw new StaleStreamException("A stream was started by somebody else at the same moment.", lost);
+        }
+        catch (PostgresException lost) when (lost.SqlState == PostgresErrorCodes.ExclusionViolation)
+        {
+            throw new StaleStreamException("Somebody else claimed the same unit or person at the same moment.", lost);
         }
     }
 
