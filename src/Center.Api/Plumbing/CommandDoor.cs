@@ -9,7 +9,7 @@ using Center.Api.Access;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Npgsql;
 
 namespace Center.Api.Plumbing;
 
@@ -19,7 +19,8 @@ namespace Center.Api.Plumbing;
 /// </summary>
 /// <param name="works">Opens transactions.</param>
 /// <param name="http">The request.</param>
-internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http)
+/// <param name="source">Connections for what is read after the transaction.</param>
+internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, NpgsqlDataSource source)
 {
     private const int Attempts = 4;
 
@@ -33,6 +34,15 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http)
 
     /// <summary>Runs a command without a body.</summary>
     public Task<IResult> RunAsync(Func<Command, Task<Reply>> handle) => RunAsync(_noBody, handle);
+
+    /// <summary>Decides as a command would, answers, and writes nothing.</summary>
+    public async Task<IResult> TryAsync(Func<Command, Task<Reply>> handle)
+    {
+        var caller = Caller.Of(Request);
+        await using var work = await works.BeginAsync(caller.Centre, ContextOf(caller), Request.RequestAborted);
+        var reply = await handle(new Command(work, caller, null));
+        return reply.Refusal is { } refusal ? new ProblemAnswer(refusal) : new ReplyAnswer(reply);
+    }
 
     private async Task<IResult> RunAsync(byte[] bodyHash, Func<Command, Task<Reply>> handle)
     {
@@ -80,7 +90,9 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http)
         var reply = await handle(new Command(work, caller, ifMatch));
         if (reply.Refusal is { } refusal)
         {
-            return new ProblemAnswer(refusal);
+            // Ends the transaction, and with it every lock, before anything more is read for the answer.
+            await work.DisposeAsync();
+            return new ProblemAnswer(reply.Enrich is null ? refusal : await reply.Enrich(source, Request.RequestAborted));
         }
 
         if (key is not null)

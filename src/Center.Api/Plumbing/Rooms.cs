@@ -1,5 +1,7 @@
 using Center.Api.Access;
 using Center.Api.Attendance;
+using Center.Api.Bookings;
+using Center.Api.Facilities;
 using Center.Api.People;
 using Center.Api.Volunteering;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +17,8 @@ internal static class Rooms
         PeopleServices.Add(builder);
         AccessServices.Add(builder);
         VolunteeringServices.Add(builder);
+        FacilitiesRoom.Add(builder);
+        BookingsRoom.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
@@ -32,6 +36,8 @@ internal static class Rooms
         VolunteeringQueries.Map(api);
         AttendanceEndpoints.Map(api);
         AttendanceQueries.Map(api);
+        FacilitiesRoom.MapApi(api);
+        BookingsRoom.MapApi(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

@@ -1,0 +1,121 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Domain.Bookings;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+using Center.Projections.Bookings;
+using Center.Projections.Facilities;
+
+namespace Center.Api.Bookings;
+
+/// <summary>
+/// Where every decision about a booking is made: under the centre's admission lock, on facts read in the same
+/// transaction, with the units claimed in the same commit.
+/// </summary>
+/// <param name="deadlines">Reminders that tidy up after holds and requests.</param>
+internal sealed class BookingDesk(BookingDeadlines deadlines)
+{
+    private const int MostLapsedAtOnce = 500;
+
+    public static string StreamOf(BookingId id) => $"booking/{id}";
+
+    /// <summary>Takes the lock and reads the definition; the first act of every booking command.</summary>
+    public static async Task<CentreBook> OpenAsync(Command command)
+    {
+        await command.Work.LockCentreAsync();
+        return await command.Work.BookAsync();
+    }
+
+    /// <summary>Books or holds.</summary>
+    public async Task<Decided<Booking>> PlaceAsync(Command command, CentreBook book, BookingId id, BookingWish wish, bool hold)
+    {
+        var facts = await FactsAsync(command, book, wish, id);
+        return await KeepAsync(
+            command,
+            id,
+            command.Decide(StreamOf(id), Booking.Initial, 0, Booking.Evolve, state =>
+                BookingDecider.Decide(new PlaceBooking(wish, facts, hold), state)
+            )
+        );
+    }
+
+    /// <summary>Moves a booking that was read under the lock.</summary>
+    public async Task<Decided<Booking>> MoveAsync(
+        Command command,
+        CentreBook book,
+        BookingId id,
+        (Booking State, long Version) read,
+        BookingWish wish
+    )
+    {
+        var facts = await FactsAsync(command, book, wish, id);
+        return await KeepAsync(
+            command,
+            id,
+            command.Decide(StreamOf(id), read.State, read.Version, Booking.Evolve, state =>
+                BookingDecider.Decide(new RescheduleBooking(wish, facts), state)
+            )
+        );
+    }
+
+    /// <summary>Anything else in a booking's life.</summary>
+    public async Task<Decided<Booking>> ActAsync(
+        Command command,
+        BookingId id,
+        (Booking State, long Version) read,
+        Func<Booking, Decision> decide
+    ) => await KeepAsync(command, id, command.Decide(StreamOf(id), read.State, read.Version, Booking.Evolve, decide));
+
+    /// <summary>Reads a booking within the transaction.</summary>
+    public static async Task<(Booking State, long Version)> ReadAsync(Command command, BookingId id)
+    {
+        var folded = await command.Work.FoldAsync(StreamOf(id), Booking.Initial, Booking.Evolve);
+        return (folded.State, folded.Version);
+    }
+
+    /// <summary>The rules in force for a booking.</summary>
+    public static BookingRules RulesOf(CentreBook book, BookingTerms terms) =>
+        book.Find(terms.Facility) is { } place
+            ? book.RulesFor(place, book.Zone.DateOf(terms.Window.Start))
+            : throw new RefusedException("wrong-state", "The facility of this booking is no longer in use.");
+
+    /// <summary>Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction.</summary>
+    public static async Task LapseAsync(Command command)
+    {
+        foreach (var id in await AdmissionReads.LapsedAsync(command.Work, MostLapsedAtOnce))
+        {
+            var unconditional = command with { IfMatch = null };
+            var lapsed = await unconditional.DecideAsync(StreamOf(id), Booking.Initial, Booking.Evolve, state =>
+                BookingDecider.Decide(new LapseBooking(command.Work.Now), state)
+            );
+            Allocations.Replace(command.Work, id, lapsed.State);
+        }
+    }
+
+    private static async Task<AdmissionFacts> FactsAsync(Command command, CentreBook book, BookingWish wish, BookingId id)
+    {
+        var rules = book.RulesFor(wish.Place, book.Zone.DateOf(wish.Window.Start));
+        await LapseAsync(command);
+        command.Work.Context = command.Work.Context with
+        {
+            PolicyVersion = rules.Version,
+            OnBehalfOf = wish.Organisation ?? wish.Person?.ToString(),
+        };
+        return await AdmissionReads.FactsAsync(command.Work, book, wish, id);
+    }
+
+    private async Task<Decided<Booking>> KeepAsync(Command command, BookingId id, Decided<Booking> decided)
+    {
+        if (decided.Refusal is null && decided.Events.Count > 0)
+        {
+            Allocations.Replace(command.Work, id, decided.State);
+            if (decided.State.Deadline is { } deadline)
+            {
+                await deadlines.RemindAsync(command.Work, id, deadline);
+            }
+        }
+
+        return decided;
+    }
+}

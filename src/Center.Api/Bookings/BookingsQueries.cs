@@ -1,0 +1,107 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Bookings;
+using Center.Domain.Kernel;
+using Center.Projections.Bookings;
+using Center.Projections.EventStore;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Center.Api.Bookings;
+
+/// <summary>Reading bookings. One booking is folded from its stream, so one's own write is always seen; lists are a view.</summary>
+internal static class BookingsQueries
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/bookings/{id:guid}", One).Requires(Permission.SeeOwnBookings);
+        api.MapGet("/bookings", List).Requires(Permission.SeeOwnBookings);
+    }
+
+    private static async Task<IResult> One(Guid id, HttpContext http, IDocumentStore store, TimeProvider clock)
+    {
+        var booking = new BookingId(id);
+        var read = await ReadAsync(http, store, booking);
+        return new JsonAnswer(BookingAnswer.Of(booking, read.State, read.Version, clock.GetUtcNow()), read.Version);
+    }
+
+    private static async Task<IResult> List(
+        HttpContext http,
+        ViewReads reads,
+        NpgsqlDataSource source,
+        TimeProvider clock,
+        CancellationToken stopping
+    )
+    {
+        var query = new QueryParameters(
+            http.Request,
+            "facility",
+            "site",
+            "person",
+            "organisation",
+            "status",
+            "from",
+            "to",
+            "limit",
+            "cursor"
+        );
+        var paging = Paging.Of(query);
+        var caller = Caller.Of(http);
+        var filter = new BookingFilter
+        {
+            Facility = query.Text("facility"),
+            Site = query.Text("site"),
+            Person = query.Id("person"),
+            Organisation = query.Text("organisation"),
+            Status = query.OneOf<BookingStatus>("status"),
+            From = query.Instant("from"),
+            To = query.Instant("to"),
+            Now = clock.GetUtcNow(),
+            After = paging.After,
+        };
+        var visible = Visible(caller, filter);
+        var page = await reads.FromAsync(
+            "bookings",
+            async (_, _) =>
+                paging.Cut(
+                    await BookingLists.ReadAsync(source, caller.Centre, visible, paging.Limit + 1, stopping),
+                    BookingLists.KeyOf
+                )
+        );
+        return new JsonAnswer(
+            new Page<BookingAnswer>([.. page.Items.Select(sheet => BookingAnswer.Of(sheet, filter.Now))], page.Next)
+        );
+    }
+
+    // Staff see all, within their site; everybody else what is theirs.
+    private static BookingFilter Visible(Caller caller, BookingFilter filter)
+    {
+        if (caller.May(Permission.SeeAllBookings, filter.Site))
+        {
+            return filter;
+        }
+
+        return filter with { OnlyOf = (caller.Person?.Value, caller.Organisation) };
+    }
+
+    /// <summary>Reads a booking that the caller may see.</summary>
+    /// <exception cref="RefusedException">There is none for this caller.</exception>
+    public static async Task<(Booking State, long Version)> ReadAsync(HttpContext http, IDocumentStore store, BookingId id)
+    {
+        var caller = Caller.Of(http);
+        await using var session = store.QuerySession(caller.Centre);
+        var events = await session.Events.FetchStreamAsync(BookingDesk.StreamOf(id), token: http.RequestAborted);
+        var state = events.Aggregate(Booking.Initial, (booking, e) => Booking.Evolve(booking, e.Data));
+        return state.Terms is { } terms && BookingAccess.MaySee(caller, terms)
+            ? (state, events[^1].Version)
+            : throw BookingAccess.NotFound();
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Center.Api.Bookings;
+
+/// <summary>What the room brings to the house.</summary>
+internal static class BookingsRoom
+{
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<BookingDeadlines>();
+        builder.Services.AddScoped<BookingDesk>();
+        builder.Services.AddSingleton<FreeReads>();
+    }
+
+    public static void MapApi(RouteGroupBuilder api)
+    {
+        BookingsEndpoints.Map(api);
+        BookingsQueries.Map(api);
+        AvailabilityQueries.Map(api);
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+
+namespace Center.Domain.Bookings;
+
+/// <summary>A time that could be booked.</summary>
+/// <param name="Window">The time, on the place's grid.</param>
+/// <param name="Units">Number of units free for all of it; of a room 1.</param>
+public readonly record struct Slot(TimeWindow Window, int Units);
+
+/// <summary>Finds times of a wanted length within opening hours, notice and grid.</summary>
+public static class SlotSearch
+{
+    /// <summary>Every start on the grid at which the place is free for so long, in order of time.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="range">Where to look; a slot lies wholly inside.</param>
+    /// <param name="length">Wanted length.</param>
+    /// <param name="book">The centre's definition.</param>
+    /// <param name="busy">What is held within the range.</param>
+    /// <param name="now">The instant; starts without the notice asked for are passed over.</param>
+    public static IEnumerable<Slot> Slots(
+        Bookable place,
+        TimeWindow range,
+        TimeSpan length,
+        CentreBook book,
+        IReadOnlyCollection<BusyUnit> busy,
+        DateTimeOffset now
+    )
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(book);
+        var zone = book.Zone;
+        var own = busy.Where(held => place.UnitCodes.Contains(held.Unit)).ToList();
+        for (var date = zone.DateOf(range.Start); zone.DayOf(date).Start < range.End; date = date.AddDays(1))
+        {
+            var rules = book.RulesFor(place, date);
+            if (!Fits(length, rules) || date > zone.DateOf(now).AddDays(rules.EarliestDaysAhead))
+            {
+                continue;
+            }
+
+            foreach (var open in book.OpenWindows(place, date))
+            {
+                foreach (var slot in InOpenTime(place, open, range, length, rules, own, zone, now))
+                {
+                    yield return slot;
+                }
+            }
+        }
+    }
+
+    private static bool Fits(TimeSpan length, BookingRules rules) =>
+        !rules.OnlyWithABooking
+        && length >= TimeSpan.FromMinutes(rules.Shortest)
+        && length <= TimeSpan.FromMinutes(rules.Longest)
+        && length.Ticks % TimeSpan.FromMinutes(rules.Grid).Ticks == 0;
+
+    private static IEnumerable<Slot> InOpenTime(
+        Bookable place,
+        TimeWindow open,
+        TimeWindow range,
+        TimeSpan length,
+        BookingRules rules,
+        List<BusyUnit> busy,
+        CentreZone zone,
+        DateTimeOffset now
+    )
+    {
+        var grid = TimeSpan.FromMinutes(rules.Grid);
+        var earliest = now.AddMinutes(rules.LatestBeforeStart);
+        for (var start = OnGrid(open.Start, grid, zone); start + length <= open.End; start += grid)
+        {
+            var window = new TimeWindow(start, start + length);
+            if (start < earliest || !range.Contains(window))
+            {
+                continue;
+            }
+
+            var units = FreeTime.FreeUnits(place, Admission.ClaimOf(window, rules), busy);
+            if (units > 0)
+            {
+                yield return new Slot(window, units);
+            }
+        }
+    }
+
+    private static DateTimeOffset OnGrid(DateTimeOffset instant, TimeSpan grid, CentreZone zone)
+    {
+        var past = zone.LocalOf(instant).TimeOfDay.Ticks % grid.Ticks;
+        return past == 0 ? instant : instant.AddTicks(grid.Ticks - past);
+    }
+}
