@@ -64,7 +64,12 @@ internal static class AvailabilityQueries
         return new JsonAnswer(CutByRank(found, Paging.Of(query)));
     }
 
-    private static async Task<IResult> OfFacility(string code, HttpContext http, FreeReads reads, CancellationToken stopping)
+    private static async Task<IResult> OfFacility(
+        string code,
+        HttpContext http,
+        FreeReads reads,
+        CancellationToken stopping
+    )
     {
         var query = new QueryParameters(http.Request, "from", "to");
         var range = QueryParameters.Required(query.Window("from", "to"), "from");
@@ -82,10 +87,20 @@ internal static class AvailabilityQueries
             {
                 free = FreeTime
                     .Stretches(place, open, busy)
-                    .Select(free => new { start = free.Window.Start, end = free.Window.End, units = free.Units }),
+                    .Select(free => new
+                    {
+                        start = free.Window.Start,
+                        end = free.Window.End,
+                        units = free.Units,
+                    }),
                 held = own.GroupBy(held => held.Claim)
                     .OrderBy(group => group.Key.Start)
-                    .Select(group => new { start = group.Key.Start, end = group.Key.End, units = group.Count() }),
+                    .Select(group => new
+                    {
+                        start = group.Key.Start,
+                        end = group.Key.End,
+                        units = group.Count(),
+                    }),
             }
         );
     }
@@ -94,8 +109,7 @@ internal static class AvailabilityQueries
     {
         var (feature, site, line) = (query.Text("feature"), query.Text("site"), query.Text("serviceLine"));
         var kind = query.OneOf<FacilityKind>("kind");
-        return book
-            .Bookables(query.Flag("parts") ?? false)
+        return book.Bookables(query.Flag("parts") ?? false)
             .Where(place => place.Kind != FacilityKind.Equipment)
             .Where(place => feature is null || place.Features.Contains(feature))
             .Where(place => site is null || place.Site == site)
@@ -139,7 +153,9 @@ internal static class AvailabilityQueries
     // The order is by fit, which no key of an offer tells, so the cursor is the rank itself.
     private static Page<Offer> CutByRank(List<Offer> found, Paging paging)
     {
-        var ranked = found.Select((offer, rank) => (offer, key: rank.ToString("00000000", CultureInfo.InvariantCulture)));
+        var ranked = found.Select(
+            (offer, rank) => (offer, key: rank.ToString("00000000", CultureInfo.InvariantCulture))
+        );
         var page = paging.CutAll(ranked, item => item.key);
         return new Page<Offer>([.. page.Items.Select(item => item.offer)], page.Next);
     }

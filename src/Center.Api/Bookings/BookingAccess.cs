@@ -20,7 +20,9 @@ internal static class BookingAccess
             throw NotFound();
         }
 
-        var touches = command.Caller.May(others, terms.Site) || (others == Permission.ActOnAllBookings && ActsFor(command.Caller, terms));
+        var touches =
+            command.Caller.May(others, terms.Site)
+            || (others == Permission.ActOnAllBookings && ActsFor(command.Caller, terms));
         return touches ? read : throw new RefusedException("forbidden", "You may not do this to the booking.");
     }
 

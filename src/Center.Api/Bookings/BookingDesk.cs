@@ -28,14 +28,24 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
     }
 
     /// <summary>Books or holds.</summary>
-    public async Task<Decided<Booking>> PlaceAsync(Command command, CentreBook book, BookingId id, BookingWish wish, bool hold)
+    public async Task<Decided<Booking>> PlaceAsync(
+        Command command,
+        CentreBook book,
+        BookingId id,
+        BookingWish wish,
+        bool hold
+    )
     {
         var facts = await FactsAsync(command, book, wish, id);
         return await KeepAsync(
             command,
             id,
-            command.Decide(StreamOf(id), Booking.Initial, 0, Booking.Evolve, state =>
-                BookingDecider.Decide(new PlaceBooking(wish, facts, hold), state)
+            command.Decide(
+                StreamOf(id),
+                Booking.Initial,
+                0,
+                Booking.Evolve,
+                state => BookingDecider.Decide(new PlaceBooking(wish, facts, hold), state)
             )
         );
     }
@@ -53,8 +63,12 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
         return await KeepAsync(
             command,
             id,
-            command.Decide(StreamOf(id), read.State, read.Version, Booking.Evolve, state =>
-                BookingDecider.Decide(new RescheduleBooking(wish, facts), state)
+            command.Decide(
+                StreamOf(id),
+                read.State,
+                read.Version,
+                Booking.Evolve,
+                state => BookingDecider.Decide(new RescheduleBooking(wish, facts), state)
             )
         );
     }
@@ -86,14 +100,22 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
         foreach (var id in await AdmissionReads.LapsedAsync(command.Work, MostLapsedAtOnce))
         {
             var unconditional = command with { IfMatch = null };
-            var lapsed = await unconditional.DecideAsync(StreamOf(id), Booking.Initial, Booking.Evolve, state =>
-                BookingDecider.Decide(new LapseBooking(command.Work.Now), state)
+            var lapsed = await unconditional.DecideAsync(
+                StreamOf(id),
+                Booking.Initial,
+                Booking.Evolve,
+                state => BookingDecider.Decide(new LapseBooking(command.Work.Now), state)
             );
             Allocations.Replace(command.Work, id, lapsed.State);
         }
     }
 
-    private static async Task<AdmissionFacts> FactsAsync(Command command, CentreBook book, BookingWish wish, BookingId id)
+    private static async Task<AdmissionFacts> FactsAsync(
+        Command command,
+        CentreBook book,
+        BookingWish wish,
+        BookingId id
+    )
     {
         var rules = book.RulesFor(wish.Place, book.Zone.DateOf(wish.Window.Start));
         await LapseAsync(command);

@@ -23,7 +23,11 @@ internal static class BookingRefusals
 
     public static Dictionary<string, object?> AsData(Refusal refusal)
     {
-        var data = new Dictionary<string, object?>(refusal.Data) { ["code"] = refusal.Code, ["detail"] = refusal.Detail };
+        var data = new Dictionary<string, object?>(refusal.Data)
+        {
+            ["code"] = refusal.Code,
+            ["detail"] = refusal.Detail,
+        };
         return data;
     }
 

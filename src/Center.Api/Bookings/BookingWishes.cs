@@ -94,17 +94,16 @@ internal static class BookingWishes
                 "organisation",
                 "There is no such organisation."
             );
-            Allow(forOthers || caller.May(Permission.Book, organisation: organisation) && caller.Organisation == organisation);
+            Allow(
+                forOthers
+                    || caller.May(Permission.Book, organisation: organisation) && caller.Organisation == organisation
+            );
         }
 
         if (request.OnBehalfOf is not null && person != caller.Person)
         {
             Allow(forOthers);
-            Require(
-                await IsRegisteredAsync(command.Work, person!.Value),
-                "onBehalfOf",
-                "There is no such person."
-            );
+            Require(await IsRegisteredAsync(command.Work, person!.Value), "onBehalfOf", "There is no such person.");
         }
 
         return (person, organisation);

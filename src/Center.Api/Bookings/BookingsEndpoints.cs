@@ -33,7 +33,12 @@ internal static class BookingsEndpoints
         api.MapPost("/bookings/{id:guid}/check-out", CheckOut).Requires(Permission.CheckInOthers);
     }
 
-    private static Task<IResult> Place(Body<PlaceRequest> body, CommandDoor door, BookingDesk desk, VaultKey vaultKey) =>
+    private static Task<IResult> Place(
+        Body<PlaceRequest> body,
+        CommandDoor door,
+        BookingDesk desk,
+        VaultKey vaultKey
+    ) =>
         door.RunAsync(
             body,
             async command =>
@@ -50,7 +55,11 @@ internal static class BookingsEndpoints
                 if (!string.IsNullOrWhiteSpace(body.Value.Note))
                 {
                     var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
-                    await vault.PutAsync(wish.Person?.ToString() ?? command.Caller.Subject, $"note:{id}", body.Value.Note);
+                    await vault.PutAsync(
+                        wish.Person?.ToString() ?? command.Caller.Subject,
+                        $"note:{id}",
+                        body.Value.Note
+                    );
                 }
 
                 var answer = BookingAnswer.Of(id, placed.State, placed.Version, command.Work.Now);
@@ -154,7 +163,12 @@ internal static class BookingsEndpoints
             (command, _, booking) => BookingDecider.Decide(new CheckOutBooking(command.Work.Now), booking)
         );
 
-    private static Task<IResult> Reschedule(Guid id, Body<RescheduleRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> Reschedule(
+        Guid id,
+        Body<RescheduleRequest> body,
+        CommandDoor door,
+        BookingDesk desk
+    ) =>
         door.RunAsync(
             body,
             async command =>

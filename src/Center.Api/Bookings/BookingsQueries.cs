@@ -89,12 +89,19 @@ internal static class BookingsQueries
             return filter;
         }
 
-        return filter with { OnlyOf = (caller.Person?.Value, caller.Organisation) };
+        return filter with
+        {
+            OnlyOf = (caller.Person?.Value, caller.Organisation),
+        };
     }
 
     /// <summary>Reads a booking that the caller may see.</summary>
     /// <exception cref="RefusedException">There is none for this caller.</exception>
-    public static async Task<(Booking State, long Version)> ReadAsync(HttpContext http, IDocumentStore store, BookingId id)
+    public static async Task<(Booking State, long Version)> ReadAsync(
+        HttpContext http,
+        IDocumentStore store,
+        BookingId id
+    )
     {
         var caller = Caller.Of(http);
         await using var session = store.QuerySession(caller.Centre);

@@ -51,7 +51,11 @@ internal sealed class DefinitionImporting(WorkFactory works, CentreTenants tenan
     }
 
     /// <summary>Appends the differences within a transaction that the caller commits.</summary>
-    public static async Task<ImportOutcome> ApplyAsync(Work work, CentreDefinition definition, HolidayCalendar? calendar)
+    public static async Task<ImportOutcome> ApplyAsync(
+        Work work,
+        CentreDefinition definition,
+        HolidayCalendar? calendar
+    )
     {
         await work.LockCentreAsync();
         var decided = DefinitionImport.Decide(definition, calendar, await work.BookAsync());

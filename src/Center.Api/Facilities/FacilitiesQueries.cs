@@ -31,7 +31,9 @@ internal static class FacilitiesQueries
     private static async Task<IResult> Sites(HttpContext http, IDocumentStore store, NpgsqlDataSource source)
     {
         var book = await BookOfAsync(http, store, source);
-        return new JsonAnswer(Paging.Of(new QueryParameters(http.Request, "limit", "cursor")).CutAll(book.Sites, site => site.Code));
+        return new JsonAnswer(
+            Paging.Of(new QueryParameters(http.Request, "limit", "cursor")).CutAll(book.Sites, site => site.Code)
+        );
     }
 
     private static async Task<IResult> ServiceLines(HttpContext http, IDocumentStore store, NpgsqlDataSource source)
@@ -64,8 +66,7 @@ internal static class FacilitiesQueries
         var (people, kind) = (query.Integer("people", 1, 10_000), query.OneOf<FacilityKind>("kind"));
         var withEquipment = kind == FacilityKind.Equipment;
         var book = await BookOfAsync(http, store, source);
-        var places = book
-            .Bookables(query.Flag("parts") ?? false)
+        var places = book.Bookables(query.Flag("parts") ?? false)
             .Where(place => withEquipment || place.Kind != FacilityKind.Equipment)
             .Where(place => kind is null || place.Kind == kind)
             .Where(place => site is null || place.Site == site)

@@ -92,7 +92,9 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
         {
             // Ends the transaction, and with it every lock, before anything more is read for the answer.
             await work.DisposeAsync();
-            return new ProblemAnswer(reply.Enrich is null ? refusal : await reply.Enrich(source, Request.RequestAborted));
+            return new ProblemAnswer(
+                reply.Enrich is null ? refusal : await reply.Enrich(source, Request.RequestAborted)
+            );
         }
 
         if (key is not null)

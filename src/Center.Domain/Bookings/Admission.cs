@@ -59,7 +59,10 @@ public static class Admission
             wish.Purpose,
             wish.Person,
             wish.Organisation,
-            wish.Person is not null && wish.Organisation is null && rules.OnePersonOnePlaceAtATime && !PutAside(setAside, "policy-own-overlap"),
+            wish.Person is not null
+                && wish.Organisation is null
+                && rules.OnePersonOnePlaceAtATime
+                && !PutAside(setAside, "policy-own-overlap"),
             chosen.Extras,
             rules.Version,
             setAside

@@ -59,7 +59,12 @@ public static class Alternatives
         return [.. search.OtherTimes().Take(3), .. search.OtherRooms().Take(2), .. search.Shorter().Take(1)];
     }
 
-    private sealed record Search(BookingWish Wish, CentreBook Book, IReadOnlyCollection<BusyUnit> Busy, DateTimeOffset Now)
+    private sealed record Search(
+        BookingWish Wish,
+        CentreBook Book,
+        IReadOnlyCollection<BusyUnit> Busy,
+        DateTimeOffset Now
+    )
     {
         public IEnumerable<Alternative> OtherTimes() =>
             SlotSearch
@@ -71,7 +76,9 @@ public static class Alternatives
 
         public IEnumerable<Alternative> OtherRooms() =>
             Book.Bookables(withParts: true)
-                .Where(place => place.Kind == Wish.Place.Kind && place.Code != Wish.Place.Code && place.Holds(Wish.People))
+                .Where(place =>
+                    place.Kind == Wish.Place.Kind && place.Code != Wish.Place.Code && place.Holds(Wish.People)
+                )
                 .OrderByDescending(place => place.Site == Wish.Place.Site)
                 .ThenByDescending(place => place.ServiceLine == Wish.Place.ServiceLine)
                 .ThenByDescending(place => place.Features.Intersect(Wish.Place.Features).Count())
@@ -106,7 +113,9 @@ public static class Alternatives
         {
             var rules = Book.RulesFor(place, Book.Zone.DateOf(Wish.Window.Start));
             var units = FreeTime.FreeUnits(place, Admission.ClaimOf(Wish.Window, rules), Busy);
-            return Book.IsOpen(place, Wish.Window) && units >= Math.Min(place.UnitCodes.Count, UnitChoice.Wanted(Wish)) && units > 0;
+            return Book.IsOpen(place, Wish.Window)
+                && units >= Math.Min(place.UnitCodes.Count, UnitChoice.Wanted(Wish))
+                && units > 0;
         }
 
         private static Alternative Of(Bookable place, TimeWindow window, AlternativeKind kind) =>

@@ -85,11 +85,39 @@ public static class AdmissionReads
         await using var batch = new NpgsqlBatch(work.Connection);
         var (centre, self, now) = (work.Centre, itself.Value, work.Now.UtcDateTime);
         Add(batch, TakenSql, centre, units, Allocations.Range(Admission.ClaimOf(wish.Window, rules)), self, now);
-        Add(batch, PresentSql, centre, OrNull(wish.Person?.Value, NpgsqlDbType.Uuid), Allocations.Range(wish.Window), self, now);
+        Add(
+            batch,
+            PresentSql,
+            centre,
+            OrNull(wish.Person?.Value, NpgsqlDbType.Uuid),
+            Allocations.Range(wish.Window),
+            self,
+            now
+        );
         var own = PeriodOf(rules.PerPerson, wish.Window, zone);
-        Add(batch, PersonUseSql, centre, OrNull(wish.Person?.Value, NpgsqlDbType.Uuid), kind, self, own.Start, own.End, now);
+        Add(
+            batch,
+            PersonUseSql,
+            centre,
+            OrNull(wish.Person?.Value, NpgsqlDbType.Uuid),
+            kind,
+            self,
+            own.Start,
+            own.End,
+            now
+        );
         var theirs = PeriodOf(rules.PerOrganisation, wish.Window, zone);
-        Add(batch, OrganisationUseSql, centre, OrNull(wish.Organisation, NpgsqlDbType.Text), kind, self, theirs.Start, theirs.End, now);
+        Add(
+            batch,
+            OrganisationUseSql,
+            centre,
+            OrNull(wish.Organisation, NpgsqlDbType.Text),
+            kind,
+            self,
+            theirs.Start,
+            theirs.End,
+            now
+        );
         await using var reader = await batch.ExecuteReaderAsync();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync())
@@ -149,7 +177,10 @@ public static class AdmissionReads
         var (first, next) = quota?.Per switch
         {
             QuotaPeriod.Week => (CentreZone.MondayOf(date), CentreZone.MondayOf(date).AddDays(7)),
-            QuotaPeriod.Month => (new DateOnly(date.Year, date.Month, 1), new DateOnly(date.Year, date.Month, 1).AddMonths(1)),
+            QuotaPeriod.Month => (
+                new DateOnly(date.Year, date.Month, 1),
+                new DateOnly(date.Year, date.Month, 1).AddMonths(1)
+            ),
             _ => (date, date.AddDays(1)),
         };
         return (zone.DayOf(first).Start.UtcDateTime, zone.DayOf(next).Start.UtcDateTime);

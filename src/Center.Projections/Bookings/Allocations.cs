@@ -23,13 +23,20 @@ public sealed record Allocation(BookingTerms Terms, TimeWindow Claim, DateTimeOf
         return booking switch
         {
             { Terms: null } => null,
-            { Status: BookingStatus.Held or BookingStatus.Requested or BookingStatus.Confirmed or BookingStatus.CheckedIn } =>
-                new Allocation(booking.Terms, booking.Terms.Claim, booking.Deadline),
-            { Status: BookingStatus.CheckedOut, LeftAt: { } left } when left > booking.Terms.Claim.Start => new Allocation(
-                booking.Terms,
-                left < booking.Terms.Claim.End ? new TimeWindow(booking.Terms.Claim.Start, left) : booking.Terms.Claim,
-                null
-            ),
+            {
+                Status: BookingStatus.Held
+                    or BookingStatus.Requested
+                    or BookingStatus.Confirmed
+                    or BookingStatus.CheckedIn
+            } => new Allocation(booking.Terms, booking.Terms.Claim, booking.Deadline),
+            { Status: BookingStatus.CheckedOut, LeftAt: { } left } when left > booking.Terms.Claim.Start =>
+                new Allocation(
+                    booking.Terms,
+                    left < booking.Terms.Claim.End
+                        ? new TimeWindow(booking.Terms.Claim.Start, left)
+                        : booking.Terms.Claim,
+                    null
+                ),
             _ => null,
         };
     }
@@ -86,7 +93,13 @@ public static class Allocations
         );
         if (terms is { HoldsPerson: true, Person: { } person } && held.Claim.Intersect(terms.Window) is { } present)
         {
-            work.Queue(ClaimPresence, Text(work.Centre), new NpgsqlParameter { Value = person.Value }, Range(present), Id(id));
+            work.Queue(
+                ClaimPresence,
+                Text(work.Centre),
+                new NpgsqlParameter { Value = person.Value },
+                Range(present),
+                Id(id)
+            );
         }
     }
 

@@ -16,8 +16,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(Center.Api.Tests.Infrastructure.SharedCenter))]
-
 namespace Center.Api.Tests.Infrastructure;
 
 /// <summary>A whole running service: real Kestrel, real PostgreSQL, a database and a home of its own.</summary>
@@ -71,7 +69,10 @@ public sealed class CenterUnderTest : IAsyncDisposable
             ["ConnectionStrings:Center"] = connectionString,
             ["CENTER_HOME"] = home.Open().Folder,
             ["Center:VaultKey"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("thirty-two bytes for the tests!!")),
-            ["Center:SingleNode"] = single && configuration?.ContainsKey("Center:SingleNode") != true ? "true" : configuration?.GetValueOrDefault("Center:SingleNode"),
+            ["Center:SingleNode"] =
+                single && configuration?.ContainsKey("Center:SingleNode") != true
+                    ? "true"
+                    : configuration?.GetValueOrDefault("Center:SingleNode"),
             ["urls"] = "http://127.0.0.1:0",
         };
         var host = await CenterHost.BuildAsync([], clock, builder => Adjust(builder, settings));
@@ -95,22 +96,5 @@ public sealed class CenterUnderTest : IAsyncDisposable
     {
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
-    }
-}
-
-/// <summary>One service for all tests that neither move the clock nor mind each other's bookings; started when first asked for.</summary>
-/// <param name="postgres">Where its database is made.</param>
-public sealed class SharedCenter(TestPostgres postgres) : IAsyncDisposable
-{
-    private readonly Lazy<Task<CenterUnderTest>> _center = new(() => CenterUnderTest.StartAsync(postgres));
-
-    public Task<CenterUnderTest> GetAsync() => _center.Value;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_center.IsValueCreated)
-        {
-            await (await _center.Value).DisposeAsync();
-        }
     }
 }

@@ -18,7 +18,15 @@ public sealed class TestPostgres : IAsyncLifetime
 {
     private readonly ScratchHome _home = new("tests");
     private PrivatePostgresServer? _server;
+    private readonly Lazy<Task<CenterUnderTest>> _center;
     private int _databases;
+
+    public TestPostgres() => _center = new(() => CenterUnderTest.StartAsync(this));
+
+    /// <summary>
+    /// One service for all tests that neither move the clock nor mind each other's bookings; started when first asked for.
+    /// </summary>
+    public Task<CenterUnderTest> SharedCenterAsync() => _center.Value;
 
     public async ValueTask InitializeAsync()
     {
@@ -50,6 +58,11 @@ public sealed class TestPostgres : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_center.IsValueCreated)
+        {
+            await (await _center.Value).DisposeAsync();
+        }
+
         NpgsqlConnection.ClearAllPools();
         if (_server is not null)
         {
