@@ -18,14 +18,10 @@ public static class CenterStore
     public const string Schema = "center";
 
     /// <summary>Every view of the product, sorted by name.</summary>
-    public static IReadOnlyList<View> Views { get; } =
-    [
-        .. typeof(CenterStore)
-            .Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(View)) && !type.IsAbstract)
-            .Select(type => (View)Activator.CreateInstance(type)!)
-            .OrderBy(view => view.Name, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<View> Views { get; } = [.. All().Where(view => view is not ReplayableTable)];
+
+    /// <summary>Every plain table that a replay can make again from events, sorted by name.</summary>
+    public static IReadOnlyList<ReplayableTable> Tables { get; } = [.. All().OfType<ReplayableTable>()];
 
     /// <summary>Sets up the store of the running service: events, rows and the views that follow the log.</summary>
     /// <param name="options">Options to fill.</param>
@@ -57,11 +53,22 @@ public static class CenterStore
         ArgumentNullException.ThrowIfNull(options);
         ConfigureEvents(options, TimeProvider.System);
         ConfigureRows(options, rowSchema);
+        foreach (var table in Tables)
+        {
+            options.RegisterDocumentType(table.RowType);
+        }
     }
 
     /// <summary>Name of the table that holds the rows of a type, without its schema.</summary>
     /// <param name="rowType">A row type of a view.</param>
     public static string TableOf(Type rowType) => $"mt_doc_{AliasOf(rowType)}";
+
+    private static IOrderedEnumerable<View> All() =>
+        typeof(CenterStore)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(View)) && !type.IsAbstract)
+            .Select(type => (View)Activator.CreateInstance(type)!)
+            .OrderBy(view => view.Name, StringComparer.Ordinal);
 
     private static void ConfigureEvents(StoreOptions options, TimeProvider clock)
     {

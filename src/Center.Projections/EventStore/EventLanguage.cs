@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using Center.Domain.Kernel;
@@ -76,5 +77,23 @@ public sealed class EventLanguage
         ArgumentNullException.ThrowIfNull(storedName);
         var dot = storedName.LastIndexOf(".v", StringComparison.Ordinal);
         return dot < 0 ? storedName : storedName[..dot];
+    }
+
+    /// <summary>The version in a stored name: <c>booking.confirmed.v1</c> → 1; 1 when there is none.</summary>
+    /// <param name="storedName">Name with version.</param>
+    public static int VersionIn(string storedName)
+    {
+        ArgumentNullException.ThrowIfNull(storedName);
+        var dot = storedName.LastIndexOf(".v", StringComparison.Ordinal);
+        return
+            dot >= 0
+            && int.TryParse(
+                storedName.AsSpan(dot + 2),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var version
+            )
+            ? version
+            : 1;
     }
 }

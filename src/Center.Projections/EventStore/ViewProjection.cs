@@ -13,6 +13,9 @@ namespace Center.Projections.EventStore;
 /// <param name="view">The view.</param>
 public sealed class ViewProjection(View view) : IProjection
 {
+    /// <summary>Called for every event and row that it changes; set by replays that look for the events behind a row.</summary>
+    internal Action<IEvent, RowKey>? Touched { get; init; }
+
     /// <summary>Applies a page of events of one centre, in order.</summary>
     /// <param name="operations">Session of that centre.</param>
     /// <param name="events">Events by ascending position.</param>
@@ -28,6 +31,7 @@ public sealed class ViewProjection(View view) : IProjection
         await rows.PrefetchAsync(events.SelectMany(view.Needs));
         foreach (var e in events)
         {
+            rows.Touched = Touched is { } touched ? key => touched(e, key) : null;
             await view.ApplyAsync(e, rows);
         }
 

@@ -27,6 +27,9 @@ public sealed class ViewRows
         _stopping = stopping;
     }
 
+    /// <summary>Called for every row that is stored or removed.</summary>
+    internal Action<RowKey>? Touched { get; set; }
+
     /// <summary>Reads a row as it stands after the events applied so far.</summary>
     /// <typeparam name="T">Row type.</typeparam>
     /// <param name="id">Key of the row.</param>
@@ -54,6 +57,7 @@ public sealed class ViewRows
         var key = new RowKey(typeof(T), row.Id);
         _known[key] = row;
         _changed.Add(key);
+        Touched?.Invoke(key);
     }
 
     /// <summary>Removes a row; nothing happens when there is none.</summary>
@@ -65,6 +69,7 @@ public sealed class ViewRows
         var key = new RowKey(typeof(T), id);
         _known[key] = null;
         _changed.Add(key);
+        Touched?.Invoke(key);
     }
 
     internal async Task PrefetchAsync(IEnumerable<RowKey> keys)

@@ -268,4 +268,7 @@ public static class AdvisoryLocks
 
     /// <summary>Held while a decision about one contended stream is made and written.</summary>
     public const int Stream = 4706;
+
+    /// <summary>Held by a replay for the name of its scratch schema.</summary>
+    public const int Replay = 4707;
 }

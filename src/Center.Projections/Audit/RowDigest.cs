@@ -1,0 +1,55 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Projections.EventStore;
+using Npgsql;
+
+namespace Center.Projections.Audit;
+
+/// <summary>One figure for all rows of a view, so that two replays can be compared without their rows.</summary>
+internal static class RowDigest
+{
+    /// <summary>The digest described at <see cref="ReplayedView.Digest"/>.</summary>
+    /// <param name="source">Connections to the database.</param>
+    /// <param name="schema">Schema of the rows.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="view">The view.</param>
+    /// <param name="stopping">Gives up.</param>
+    public static async Task<string> OfAsync(
+        NpgsqlDataSource source,
+        string schema,
+        string centre,
+        View view,
+        CancellationToken stopping
+    )
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var rowType in view.RowTypes.OrderBy(type => type.Name, StringComparer.Ordinal))
+        {
+            await using var command = source.CreateCommand(
+                $"""
+                select id, data::text from {schema}.{CenterStore.TableOf(rowType)}
+                where tenant_id = $1 order by id collate "C"
+                """
+            );
+            command.Parameters.Add(new NpgsqlParameter { Value = centre });
+            await using var reader = await command.ExecuteReaderAsync(stopping);
+            while (await reader.ReadAsync(stopping))
+            {
+                var id = JsonSerializer.Serialize(reader.GetString(0));
+                var line = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"id":{{id}},"row":{{reader.GetString(1)}},"type":"{{rowType.Name}}"}"""
+                );
+                hash.AppendData(CanonicalJson.Of(line));
+                hash.AppendData("\n"u8);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

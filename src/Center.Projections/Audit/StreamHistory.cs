@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Projections.EventStore;
+using Npgsql;
+
+namespace Center.Projections.Audit;
+
+/// <summary>One event in the history of one stream, as people and clients read it.</summary>
+/// <param name="Position">Place in the centre's log.</param>
+/// <param name="Version">Place in its stream, from 1.</param>
+/// <param name="Type">Name of the event without its version.</param>
+/// <param name="SchemaVersion">Version of the event's shape.</param>
+/// <param name="At">When it was decided, UTC.</param>
+/// <param name="Actor">Subject that acted.</param>
+/// <param name="Role">Role under which the actor acted.</param>
+/// <param name="Channel">How it came in.</param>
+/// <param name="OnBehalfOf">For whom the actor acted, or null.</param>
+/// <param name="Data">Body.</param>
+public sealed record HistoryItem(
+    long Position,
+    long Version,
+    string Type,
+    int SchemaVersion,
+    DateTimeOffset At,
+    string? Actor,
+    string? Role,
+    string? Channel,
+    string? OnBehalfOf,
+    JsonElement Data
+)
+{
+    /// <summary>The item of a stored event.</summary>
+    /// <param name="e">The event as stored.</param>
+    public static HistoryItem Of(StoredEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        using var body = JsonDocument.Parse(e.Data);
+        return new HistoryItem(
+            e.Position,
+            e.Version,
+            EventLanguage.WithoutVersion(e.Type),
+            EventLanguage.VersionIn(e.Type),
+            e.At,
+            e.Actor,
+            e.Header("role"),
+            e.Header("channel"),
+            e.Header("onBehalfOf"),
+            body.RootElement.Clone()
+        );
+    }
+}
+
+/// <summary>The history of one stream, from the raw rows.</summary>
+/// <param name="source">Connections to the database.</param>
+public sealed class StreamHistory(NpgsqlDataSource source)
+{
+    private const string Sql = $"""
+        select {StoredEvent.Columns} from center.mt_events
+        where tenant_id = $1 and stream_id = $2 order by version
+        """;
+
+    /// <summary>All events of a stream by version.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="stream">Stream key, for example <c>booking/0190…</c>.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Empty when there is no such stream.</returns>
+    public async Task<IReadOnlyList<HistoryItem>> ReadAsync(string centre, string stream, CancellationToken stopping)
+    {
+        await using var command = source.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = stream });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        var items = new List<HistoryItem>();
+        while (await reader.ReadAsync(stopping))
+        {
+            items.Add(HistoryItem.Of(StoredEvent.Read(reader)));
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>
+/// A plain table that can be made again from events. It is written by SQL when a decision is committed, never as a view;
+/// here the same rows are told a second time, as documents made from events, so that a replay can compare the two.
+/// </summary>
+public abstract class ReplayableTable : View
+{
+    /// <summary>The row as it is told from events.</summary>
+    public abstract Type RowType { get; }
+
+    /// <summary>
+    /// A select without trailing semicolon over the live table for the centre <c>$1</c>, with the columns <c>id text</c>
+    /// and <c>data jsonb</c>: the row as <see cref="RowType"/> is written as JSON (camelCase, absent instead of null,
+    /// its <c>id</c> included).
+    /// </summary>
+    public abstract string LiveRows { get; }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Type> RowTypes => [RowType];
+
+    /// <inheritdoc/>
+    public sealed override bool Inline => true;
+}
