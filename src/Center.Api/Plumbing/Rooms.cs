@@ -1,5 +1,6 @@
 using Center.Api.Access;
 using Center.Api.Attendance;
+using Center.Api.Audit;
 using Center.Api.Bookings;
 using Center.Api.Facilities;
 using Center.Api.People;
@@ -19,6 +20,7 @@ internal static class Rooms
         VolunteeringServices.Add(builder);
         FacilitiesRoom.Add(builder);
         BookingsRoom.Add(builder);
+        AuditServices.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
@@ -38,6 +40,8 @@ internal static class Rooms
         AttendanceQueries.Map(api);
         FacilitiesRoom.MapApi(api);
         BookingsRoom.MapApi(api);
+        AuditEndpoints.Map(api);
+        AuditQueries.Map(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

@@ -41,7 +41,7 @@ internal sealed class ReplayComparison(NpgsqlDataSource source, string schema, s
             full join (select id, data from {schema}.{CenterStore.TableOf(rowType)} where tenant_id = $1) replayed
               on live.id = replayed.id
             where live.data is distinct from replayed.data
-            order by 1 collate "C" limit $2
+            order by coalesce(live.id, replayed.id) collate "C" limit $2
             """
         );
         command.CommandTimeout = 300;
@@ -70,7 +70,7 @@ internal sealed class ReplayComparison(NpgsqlDataSource source, string schema, s
     public async Task<long> CountAsync(View view, CancellationToken stopping)
     {
         var count = 0L;
-        foreach (var rowType in view.RowTypes)
+        foreach (var rowType in ReplayCut.ComparedOf(view))
         {
             await using var command = source.CreateCommand(
                 $"select count(*) from {schema}.{CenterStore.TableOf(rowType)} where tenant_id = $1"

@@ -17,6 +17,10 @@ internal sealed record ReplayCut(View View, long Position)
     /// <summary>Name of the copy of the live rows, without its schema.</summary>
     public static string LiveTableOf(Type rowType) => $"live_{CenterStore.TableOf(rowType)}";
 
+    /// <summary>The row types of a view that are compared.</summary>
+    public static IReadOnlyList<Type> ComparedOf(View view) =>
+        view is ReplayableTable table ? [table.RowType] : view.RowTypes;
+
     /// <summary>
     /// Copies the live rows of the views into the scratch schema, all in one snapshot, and says at which position each
     /// stands in it. The snapshot is taken while no append is under way (the exclusive log lock, held for an instant), so
@@ -43,7 +47,7 @@ internal sealed record ReplayCut(View View, long Position)
             var cuts = new List<ReplayCut>();
             foreach (var view in views)
             {
-                foreach (var rowType in view.RowTypes)
+                foreach (var rowType in ComparedOf(view))
                 {
                     var copy = $"create table {schema}.{LiveTableOf(rowType)} (id text, data jsonb)";
                     await ExecuteAsync(connection, copy, null, stopping);

@@ -44,7 +44,7 @@ internal sealed class ReplayUnderWay(
         {
             var started = Stopwatch.GetTimestamp();
             var count = 0L;
-            foreach (var rowType in cut.View.RowTypes)
+            foreach (var rowType in ReplayCut.ComparedOf(cut.View))
             {
                 var most = Math.Max(1, Replay.MostDifferences - differing.Count);
                 var (rows, ofType) = await _comparison.CompareAsync(cut.View.Name, rowType, most, stopping);

@@ -28,7 +28,7 @@ internal static class RowDigest
     )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var rowType in view.RowTypes.OrderBy(type => type.Name, StringComparer.Ordinal))
+        foreach (var rowType in ReplayCut.ComparedOf(view).OrderBy(type => type.Name, StringComparer.Ordinal))
         {
             await using var command = source.CreateCommand(
                 $"""

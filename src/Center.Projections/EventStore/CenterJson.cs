@@ -21,7 +21,7 @@ public static class CenterJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new ClosedSetConverter());
         options.Converters.Add(new InstantConverter());
     }
 
@@ -30,6 +30,20 @@ public static class CenterJson
         var options = new JsonSerializerOptions(JsonSerializerDefaults.General);
         Apply(options);
         return options;
+    }
+
+    // Marten removes every JsonStringEnumConverter and adds its own, which writes the names of C#: so this is none.
+    private sealed class ClosedSetConverter : JsonConverterFactory
+    {
+        private readonly JsonStringEnumConverter _names = new(
+            JsonNamingPolicy.KebabCaseLower,
+            allowIntegerValues: false
+        );
+
+        public override bool CanConvert(Type typeToConvert) => _names.CanConvert(typeToConvert);
+
+        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            _names.CreateConverter(typeToConvert, options);
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

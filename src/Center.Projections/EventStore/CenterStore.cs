@@ -53,9 +53,9 @@ public static class CenterStore
         ArgumentNullException.ThrowIfNull(options);
         ConfigureEvents(options, TimeProvider.System);
         ConfigureRows(options, rowSchema);
-        foreach (var table in Tables)
+        foreach (var rowType in Tables.SelectMany(table => table.RowTypes))
         {
-            options.RegisterDocumentType(table.RowType);
+            options.RegisterDocumentType(rowType);
         }
     }
 

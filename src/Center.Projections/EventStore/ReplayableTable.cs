@@ -19,8 +19,11 @@ public abstract class ReplayableTable : View
     /// </summary>
     public abstract string LiveRows { get; }
 
+    /// <summary>Rows that the telling needs to remember by the way; they are not compared.</summary>
+    public virtual IReadOnlyList<Type> Remembered => [];
+
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Type> RowTypes => [RowType];
+    public sealed override IReadOnlyList<Type> RowTypes => [RowType, .. Remembered];
 
     /// <inheritdoc/>
     public sealed override bool Inline => true;

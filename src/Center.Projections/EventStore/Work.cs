@@ -140,6 +140,12 @@ public sealed class Work : IAsyncDisposable
         try
         {
             await BeforeAppendAsync();
+            if (_expected.Count == 0)
+            {
+                // Marten commits only when it has something to write itself; a queued statement alone must count too.
+                Session.QueueSqlCommand("select 1");
+            }
+
             await Session.SaveChangesAsync(_stopping);
         }
         catch (EventStreamUnexpectedMaxEventIdException lost)

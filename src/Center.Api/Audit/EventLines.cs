@@ -1,0 +1,81 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using System.Threading.Tasks;
+using Center.Projections.EventStore;
+using Microsoft.AspNetCore.Http;
+
+namespace Center.Api.Audit;
+
+/// <summary>Stored events as lines of JSON, sent while they are read.</summary>
+/// <param name="events">Events in the order of the lines.</param>
+internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
+{
+    private const int FlushAt = 64 * 1024;
+
+    private static readonly JsonWriterOptions _options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/x-ndjson";
+        var body = httpContext.Response.BodyWriter;
+        await foreach (var e in events)
+        {
+            Write(body, e);
+            if (body.UnflushedBytes > FlushAt)
+            {
+                await body.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+
+        await body.FlushAsync(httpContext.RequestAborted);
+    }
+
+    /// <summary>Writes one event and a line feed.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="e">The event as stored.</param>
+    public static void Write(IBufferWriter<byte> output, StoredEvent e)
+    {
+        using (var json = new Utf8JsonWriter(output, _options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("position", e.Position);
+            json.WriteString("stream", e.Stream);
+            json.WriteNumber("version", e.Version);
+            json.WriteString("type", EventLanguage.WithoutVersion(e.Type));
+            json.WriteNumber("schemaVersion", EventLanguage.VersionIn(e.Type));
+            json.WriteString("at", Instants.Write(e.At));
+            WriteText(json, "actor", e.Actor);
+            using var headers = JsonDocument.Parse(e.Headers);
+            WriteText(json, "role", Header(headers, "role"));
+            WriteText(json, "channel", Header(headers, "channel"));
+            WriteText(json, "onBehalfOf", Header(headers, "onBehalfOf"));
+            WriteText(json, "policy", Header(headers, "policy"));
+            WriteText(json, "correlation", e.Correlation);
+            WriteText(json, "causation", e.Causation);
+            json.WritePropertyName("data");
+            json.WriteRawValue(e.Data, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private static string? Header(JsonDocument headers, string name) =>
+        headers.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Projections.Access;
+using Center.Projections.Audit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Center.Api.Audit;
+
+/// <summary>Replays views from the command line; the exit code says whether anything differs.</summary>
+internal sealed class ReplayCommand : ConsoleCommand
+{
+    public override IReadOnlyList<string> Words => ["audit", "replay"];
+
+    public override string Usage => "[--view <name>|all] [--as-of <position>] [--centre <id>]";
+
+    public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
+    {
+        if (
+            AuditArguments.Read(args, "--view", "--as-of", "--centre") is not { } options
+            || !AuditArguments.TryPosition(options, "--as-of", out var asOf)
+            || options.GetValueOrDefault("--view", Replay.AllViews) is var view && !Replay.Knows(view)
+        )
+        {
+            await Console.Error.WriteLineAsync($"audit replay {Usage}; views: {string.Join(", ", Replay.Names)}");
+            return 2;
+        }
+
+        if (await AuditArguments.CentreAsync(services, options) is not { } centre)
+        {
+            return 2;
+        }
+
+        var request = new ReplayRequest(Guid.CreateVersion7(), centre, view, asOf);
+        var report = await services.GetRequiredService<Replay>().RunAsync(request, null, default);
+        await WriteAsync(output, report);
+        return report.DifferenceCount == 0 ? 0 : 1;
+    }
+
+    private static async Task WriteAsync(TextWriter output, ReplayReport report)
+    {
+        var width = report.Views.Select(view => view.View.Length).DefaultIfEmpty(0).Max();
+        foreach (var view in report.Views)
+        {
+            var verdict = view.DifferenceCount switch
+            {
+                null => $"{Spaced(view.Rows)} rows  {view.Digest}",
+                0 => "equal",
+                _ => $"{Spaced(view.DifferenceCount.Value)} of {Spaced(view.Rows)} rows differ",
+            };
+            var seconds = view.Seconds.ToString("0.0", CultureInfo.InvariantCulture);
+            await output.WriteLineAsync(
+                $"{view.View.PadRight(width)}  {verdict}  {Spaced(view.Events)} events  {seconds} s"
+            );
+        }
+
+        foreach (var found in report.Differences)
+        {
+            var events = found.Events.Count == 0 ? "no event" : $"events {string.Join(", ", found.Events)}";
+            await output.WriteLineAsync(
+                $"{found.View}: {found.Key} {found.Field}: stored {found.Stored.GetRawText()}, replayed {found.Replayed.GetRawText()} ({events})"
+            );
+        }
+    }
+
+    private static string Spaced(long number) =>
+        number.ToString("#,0", new NumberFormatInfo { NumberGroupSeparator = " " });
+}
+
+/// <summary>Reads the options of the room's commands.</summary>
+internal static class AuditArguments
+{
+    /// <summary>Options by name, or null when one is not known, doubled or without a value.</summary>
+    public static Dictionary<string, string>? Read(IReadOnlyList<string> args, params string[] known)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Count; i += 2)
+        {
+            if (i + 1 == args.Count || !known.Contains(args[i]) || !options.TryAdd(args[i], args[i + 1]))
+            {
+                return null;
+            }
+        }
+
+        return options;
+    }
+
+    public static bool TryPosition(Dictionary<string, string> options, string name, out long? position)
+    {
+        position = null;
+        if (!options.TryGetValue(name, out var text))
+        {
+            return true;
+        }
+
+        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        position = number;
+        return read;
+    }
+
+    /// <summary>The centre that is named, or the only one; null, said on the error stream, when neither.</summary>
+    public static async Task<string?> CentreAsync(IServiceProvider services, Dictionary<string, string> options)
+    {
+        var centres = await services.GetRequiredService<Credentials>().CentresAsync(default);
+        var centre = options.GetValueOrDefault("--centre") ?? (centres.Count == 1 ? centres[0] : null);
+        if (centre is not null && centres.Contains(centre))
+        {
+            return centre;
+        }
+
+        await Console.Error.WriteLineAsync($"Name the centre with --centre: {string.Join(", ", centres)}");
+        return null;
+    }
+}
