@@ -168,6 +168,7 @@ public sealed class ReplayTests(TestPostgres postgres) : IAsyncLifetime
                 "reading",
                 null,
                 "choir",
+                false,
                 [],
                 "2026-01",
                 null
