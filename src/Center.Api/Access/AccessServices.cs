@@ -28,6 +28,7 @@ internal static class AccessServices
         services.AddSingleton<RateLimits>();
         services.AddSingleton<KeyIssuing>();
         services.AddSingleton<ConsoleKeys>();
+        services.AddSingleton<SignIn>();
         services.AddSingleton<IFirstStart, FirstKey>();
         var authentication = services.AddAuthentication();
         AddPages(services, authentication);

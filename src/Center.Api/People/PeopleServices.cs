@@ -13,6 +13,7 @@ internal static class PeopleServices
         builder.Services.AddSingleton(services =>
             VaultKeySource.Read(builder.Configuration, services.GetRequiredService<CenterHome>())
         );
+        builder.Services.AddSingleton<PersonalReading>();
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
     }
 }

@@ -1,4 +1,5 @@
 using Center.Api.Access;
+using Center.Api.Access.Pages;
 using Center.Api.Attendance;
 using Center.Api.Audit;
 using Center.Api.Bookings;
@@ -34,6 +35,8 @@ internal static class Rooms
     {
         AccessEndpoints.Map(api);
         AccessQueries.Map(api);
+        PeopleEndpoints.Map(api);
+        PeopleQueries.Map(api);
         VolunteeringEndpoints.Map(api);
         VolunteeringQueries.Map(api);
         AttendanceEndpoints.Map(api);
@@ -47,6 +50,6 @@ internal static class Rooms
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>
     public static void MapPages(WebApplication app)
     {
-        _ = app;
+        SignInPages.Map(app);
     }
 }

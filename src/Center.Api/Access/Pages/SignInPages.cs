@@ -1,0 +1,81 @@
+using System;
+using System.Threading.Tasks;
+using Center.Domain.Kernel;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Center.Api.Access.Pages;
+
+/// <summary>The way into the pages: by a one-time link, or by a key; and the way out.</summary>
+internal static class SignInPages
+{
+    private const int LongestSecret = 200;
+
+    private static readonly TimeSpan _linkSession = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _keySession = TimeSpan.FromHours(12);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", KeyForm).OpenToStrangers();
+        app.MapPost("/sign-in", ByKey).OpenToStrangers();
+        app.MapGet("/sign-in/{token}", LinkForm).OpenToStrangers();
+        app.MapPost("/sign-in/{token}", ByLink).OpenToStrangers();
+        app.MapPost("/sign-out", (Delegate)SignOut).OpenToStrangers();
+    }
+
+    private static SignInPage KeyForm(string? to) => SignInPage.ForKey(LocalPath(to), null);
+
+    // Reading the page uses nothing up: mail programs and messengers fetch links to show a preview.
+    private static SignInPage LinkForm(string token) => SignInPage.ForLink(token, null);
+
+    private static async Task<IResult> ByKey(HttpContext context, SignIn signIn, TimeProvider clock)
+    {
+        SameOrigin.Check(context);
+        var form = context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : FormCollection.Empty;
+        var to = LocalPath(form["to"]);
+        var secret = form["key"].ToString().Trim();
+        var signedIn = secret.Length is 0 or > LongestSecret
+            ? new SignedIn(null, new Refusal("unauthenticated", "There is no key in the form."))
+            : await signIn.ByKeyAsync(secret, context.RequestAborted);
+        if (signedIn.Session is null)
+        {
+            return SignInPage.ForKey(to, signedIn.Refusal);
+        }
+
+        await signedIn.Session.SignInAsync(context, clock.GetUtcNow() + _keySession, remembered: false);
+        return Results.LocalRedirect(to);
+    }
+
+    private static async Task<IResult> ByLink(string token, HttpContext context, SignIn signIn, TimeProvider clock)
+    {
+        SameOrigin.Check(context);
+        var signedIn = await signIn.ByLinkAsync(token, context.TraceIdentifier);
+        if (signedIn.Session is null)
+        {
+            return SignInPage.ForLink(token, signedIn.Refusal);
+        }
+
+        await signedIn.Session.SignInAsync(context, clock.GetUtcNow() + _linkSession, remembered: true);
+        return Results.LocalRedirect("/");
+    }
+
+    private static async Task<IResult> SignOut(HttpContext context)
+    {
+        SameOrigin.Check(context);
+        await context.SignOutAsync(PageSession.Scheme);
+        return Results.LocalRedirect("/sign-in");
+    }
+
+    // Only paths of this service: a sign-in page must not send anybody elsewhere.
+    private static string LocalPath(string? to) =>
+        to is { Length: > 0 and <= 500 }
+        && to[0] == '/'
+        && (to.Length == 1 || to[1] is not ('/' or '\\'))
+        && !to.AsSpan().ContainsAny('\r', '\n', '\t')
+            ? to
+            : "/";
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Domain.Access;
+using Center.Domain.Kernel;
+using Center.Projections.Access;
+using Center.Projections.EventStore;
+
+namespace Center.Api.Access;
+
+/// <summary>What signing in came to: a session, or the reason why not.</summary>
+/// <param name="Session">The session, or null.</param>
+/// <param name="Refusal">The reason, or null.</param>
+internal sealed record SignedIn(PageSession? Session, Refusal? Refusal);
+
+/// <summary>Turns a key or a one-time link into a session of the pages.</summary>
+/// <param name="works">Opens transactions.</param>
+/// <param name="credentials">Whose secret it is.</param>
+internal sealed class SignIn(WorkFactory works, Credentials credentials)
+{
+    private static readonly Refusal _unknown = new("unauthenticated", "There is no such key or link.");
+
+    public async Task<SignedIn> ByKeyAsync(string secret, CancellationToken stopping)
+    {
+        var known = await credentials.OfSecretAsync(KeySecret.HashOf(secret), stopping);
+        return known?.Credential is { } id && known.Access.Key(id) is { Revoked: false }
+            ? new SignedIn(new PageSession(known.Centre, known.Subject, id), null)
+            : new SignedIn(null, _unknown);
+    }
+
+    /// <summary>Uses a link up. Of two who use it at once, one gets in.</summary>
+    public async Task<SignedIn> ByLinkAsync(string token, string requestId)
+    {
+        var known = await credentials.OfSecretAsync(KeySecret.HashOf(token), CancellationToken.None);
+        if (known?.Credential is not { } id || known.Access.Link(id) is null)
+        {
+            return new SignedIn(null, _unknown);
+        }
+
+        var context = new EventContext(known.Subject, "resident", "page", requestId, requestId);
+        await using var work = await works.BeginAsync(known.Centre, context, CancellationToken.None);
+        var stream = AccessView.StreamOf(known.Subject);
+        var (state, version) = await work.FoldAsync(stream, AccessDecider.Initial, AccessDecider.Evolve);
+        var decision = AccessDecider.Decide(new UseSignInLink(id, work.Now), state);
+        if (decision.Refusal is not null)
+        {
+            return new SignedIn(null, decision.Refusal);
+        }
+
+        try
+        {
+            work.Append(stream, version, decision.Events);
+            await work.CommitAsync();
+            return new SignedIn(new PageSession(known.Centre, known.Subject, id), null);
+        }
+        catch (StaleStreamException)
+        {
+            return new SignedIn(
+                null,
+                new Refusal("wrong-state", "The link was used at the same moment; make a new one.")
+            );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Kernel;
+using Center.Domain.People;
+using Center.Projections.Facilities;
+using Center.Projections.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Center.Api.People;
+
+/// <summary>Registers people and joins their records.</summary>
+internal static class PeopleEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/people", Register).Requires(Permission.RegisterPeople);
+        api.MapPost("/people/{id:guid}/merge", Merge).Requires(Permission.MergePeople);
+        api.MapPost("/people/{id:guid}/sign-in-link", SignInLinks.Make).Requires(Permission.MakeSignInLinks);
+    }
+
+    private static Task<IResult> Register(Body<RegisterPersonRequest> body, CommandDoor door, VaultKey vaultKey)
+    {
+        var request = body.Value;
+        PersonalDetails.Check(request.Personal);
+        return door.RunAsync(
+            body,
+            async command =>
+            {
+                var id = new PersonId(Guid.CreateVersion7(command.Work.Now));
+                var ask = await AskAsync(command, request);
+                var decided = await DecideAsync(command, id, state => PersonDecider.Decide(ask, state));
+                if (decided.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
+                await PersonalDetails.PutAsync(vault, id.ToString(), request.Personal);
+                return Reply.Created(
+                    $"/api/v1/people/{id}",
+                    PersonAnswer.Of(id.ToString(), decided.State, decided.Version),
+                    decided.Version
+                );
+            }
+        );
+    }
+
+    private static Task<IResult> Merge(Guid id, Body<MergePersonRequest> body, CommandDoor door) =>
+        door.RunAsync(
+            body,
+            async command =>
+            {
+                // Two merges that cross must not both be decided on records that are still their own.
+                await command.Work.LockCentreAsync();
+                var (self, into) = (new PersonId(id), body.Value.Into);
+                var (target, _) = await command.Work.FoldAsync(
+                    PersonView.StreamOf(into),
+                    PersonDecider.Initial,
+                    PersonDecider.Evolve
+                );
+                var ask = new MergePerson(self, into, target);
+                var decided = await DecideAsync(command, self, state => PersonDecider.Decide(ask, state));
+                return decided.Refusal is { } refusal
+                    ? refusal
+                    : Reply.Ok(PersonAnswer.Of(self.ToString(), decided.State, decided.Version), decided.Version);
+            }
+        );
+
+    private static async Task<RegisterPerson> AskAsync(Command command, RegisterPersonRequest request)
+    {
+        ValueList<PersonId> guardians = request.Guardians ?? [];
+        ValueList<PersonId> actsFor = request.ActsFor ?? [];
+        var named = guardians.Concat(actsFor).Select(person => person.ToString()).Distinct().ToArray();
+        var known = await command.Work.Session.LoadManyAsync<PersonRow>(named);
+        var book = await command.Work.BookAsync();
+        return new RegisterPerson(
+            request.AgeBand,
+            request.Community,
+            guardians,
+            actsFor,
+            book.Communities.Select(community => community.Code).ToHashSet(),
+            known.Select(row => new PersonId(Guid.Parse(row.Id))).ToHashSet()
+        );
+    }
+
+    private static Task<Decided<Person>> DecideAsync(Command command, PersonId person, Func<Person, Decision> decide) =>
+        command.DecideAsync(PersonView.StreamOf(person), PersonDecider.Initial, PersonDecider.Evolve, decide);
+}
+
+/// <summary>A person who is to be registered.</summary>
+/// <param name="AgeBand">Age in bands.</param>
+/// <param name="Community">Code of the community of residence.</param>
+/// <param name="Guardians">People who answer for this one.</param>
+/// <param name="ActsFor">People whom this one may act for.</param>
+/// <param name="Personal">Name, phone, card and other details, for the vault alone.</param>
+internal sealed record RegisterPersonRequest(
+    AgeBand AgeBand,
+    string? Community = null,
+    ValueList<PersonId>? Guardians = null,
+    ValueList<PersonId>? ActsFor = null,
+    Dictionary<string, string>? Personal = null
+);
+
+/// <summary>A record that is to be joined into another.</summary>
+/// <param name="Into">The record that counts.</param>
+internal sealed record MergePersonRequest(PersonId Into);

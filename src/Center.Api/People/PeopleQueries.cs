@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Kernel;
+using Center.Projections.People;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Center.Api.People;
+
+/// <summary>Shows people, and finds them by name, phone or card.</summary>
+internal static class PeopleQueries
+{
+    private static readonly string[] _searched = ["phone", "name", "card"];
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/people/{id:guid}", One).Requires(Permission.SeeSelf);
+        api.MapGet("/people", Find).Requires(Permission.FindPeople);
+    }
+
+    private static async Task<IResult> One(Guid id, HttpContext context, IDocumentStore store, PersonalReading personal)
+    {
+        var caller = Caller.Of(context);
+        await using var session = store.QuerySession(caller.Centre);
+        var row = await session.LoadAsync<PersonRow>(id.ToString(), context.RequestAborted);
+        var own = caller.Person is { } self && (self.Value == id || IsGuardian(row, self));
+        if (!own && !caller.MaySomewhere(Permission.SeePeople))
+        {
+            throw new RefusedException("forbidden", "You may see your own record.");
+        }
+
+        if (row is null)
+        {
+            throw new RefusedException("not-found", "There is no such person.");
+        }
+
+        var details =
+            own || caller.MaySomewhere(Permission.SeePersonalData)
+                ? await personal.OfAsync(caller.Centre, row.Id, context.RequestAborted)
+                : null;
+        return new JsonAnswer(PersonAnswer.Of(row, details), row.Version);
+    }
+
+    private static async Task<IResult> Find(HttpContext context, IDocumentStore store, PersonalReading personal)
+    {
+        var caller = Caller.Of(context);
+        var query = new QueryParameters(context.Request, [.. _searched, "limit", "cursor"]);
+        var paging = Paging.Of(query);
+        var given = _searched.Where(field => query.Text(field) is not null).ToList();
+        if (given is not [var field])
+        {
+            throw new RefusedException("invalid-value", "Search by exactly one of phone, name and card.", "name");
+        }
+
+        var found = await personal.FindAsync(caller.Centre, field, query.Text(field)!, context.RequestAborted);
+        await using var session = store.QuerySession(caller.Centre);
+        var rows = await FinalAsync(session, found, context.RequestAborted);
+        var page = paging.CutAll(rows, row => row.Id);
+        var items = new List<PersonAnswer>();
+        foreach (var row in page.Items)
+        {
+            items.Add(PersonAnswer.Of(row, await personal.OfAsync(caller.Centre, row.Id, context.RequestAborted)));
+        }
+
+        return new JsonAnswer(new Page<PersonAnswer>(items, page.Next));
+    }
+
+    // Whoever is found under a record that was merged away is shown by the record that counts.
+    private static async Task<List<PersonRow>> FinalAsync(
+        IQuerySession session,
+        IEnumerable<string> people,
+        CancellationToken stopping
+    )
+    {
+        var rows = new Dictionary<string, PersonRow>(StringComparer.Ordinal);
+        foreach (var person in people)
+        {
+            var row = await session.LoadAsync<PersonRow>(person, stopping);
+            while (row?.Person.MergedInto is { } into)
+            {
+                row = await session.LoadAsync<PersonRow>(into.ToString(), stopping);
+            }
+
+            if (row is not null)
+            {
+                rows[row.Id] = row;
+            }
+        }
+
+        return [.. rows.Values];
+    }
+
+    private static bool IsGuardian(PersonRow? row, PersonId person) =>
+        row?.Person.Registration?.Guardians.Contains(person) == true;
+}
+
+/// <summary>Reads the vault outside of a command.</summary>
+/// <param name="source">Connections to the database.</param>
+/// <param name="key">The vault key.</param>
+internal sealed class PersonalReading(NpgsqlDataSource source, VaultKey key)
+{
+    public async Task<IReadOnlyDictionary<string, string>> OfAsync(
+        string centre,
+        string person,
+        CancellationToken stopping
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        return PersonalDetails.Of(await new Vault(connection, centre, key).ReadAllAsync(person, stopping));
+    }
+
+    public async Task<IReadOnlyList<string>> FindAsync(
+        string centre,
+        string field,
+        string text,
+        CancellationToken stopping
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        return await new Vault(connection, centre, key).FindAsync(field, text, stopping);
+    }
+
+    /// <summary>One text of a subject, such as <c>note:&lt;booking&gt;</c>; null when there is none.</summary>
+    public async Task<string?> TextAsync(string centre, string subject, string field, CancellationToken stopping)
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        return await new Vault(connection, centre, key).ReadAsync(subject, field, stopping);
+    }
+}

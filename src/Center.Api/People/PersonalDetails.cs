@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Projections.People;
+
+namespace Center.Api.People;
+
+/// <summary>Names, contacts and the like on their way into the vault: a few short texts with plain names.</summary>
+internal static class PersonalDetails
+{
+    private const int MostFields = 20;
+    private const int LongestField = 40;
+    private const int LongestText = 500;
+
+    /// <exception cref="RefusedException">A name or a text is not acceptable (400).</exception>
+    public static void Check(IReadOnlyDictionary<string, string>? personal)
+    {
+        if (personal?.Count > MostFields)
+        {
+            throw new RefusedException("invalid-value", $"At most {MostFields} personal details.", "personal");
+        }
+
+        foreach (var (field, text) in personal ?? new Dictionary<string, string>())
+        {
+            if (field.Length is 0 or > LongestField || !field.All(char.IsAsciiLetterOrDigit))
+            {
+                throw new RefusedException("unknown-member", "A detail is named by letters and digits.", "personal");
+            }
+
+            if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText)
+            {
+                throw new RefusedException(
+                    "invalid-value",
+                    $"A personal detail has 1 to {LongestText} characters.",
+                    $"personal.{field}"
+                );
+            }
+        }
+    }
+
+    public static async Task PutAsync(Vault vault, string person, IReadOnlyDictionary<string, string>? personal)
+    {
+        foreach (var (field, text) in personal ?? new Dictionary<string, string>())
+        {
+            await vault.PutAsync(person, field, text);
+        }
+    }
+
+    /// <summary>What belongs to the person's record, without notes and labels, whose field names hold a colon.</summary>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> all) =>
+        all.Where(pair => !pair.Key.Contains(':', System.StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+}
