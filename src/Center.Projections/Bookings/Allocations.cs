@@ -50,14 +50,15 @@ public static class Allocations
 
     private const string NameUnits = """
         insert into center.unit (centre, code)
-        select $1, code from unnest($2::text[]) code
-        where not exists (select from center.unit known where known.centre = $1 and known.code = code)
+        select $1, wanted.code from unnest($2::text[]) wanted (code)
+        where not exists (select from center.unit known where known.centre = $1 and known.code = wanted.code)
         """;
 
+    // A unit without a key gives null, which the table refuses: never fewer claims than units.
     private const string Claim = """
         insert into center.allocation (centre, unit, during, booking, own, kind, person, organisation, expires_at)
-        select $1, unit.key, $3, $4, $5, $6, $7, $8, $9
-        from unnest($2::text[]) wanted join center.unit on unit.centre = $1 and unit.code = wanted
+        select $1, (select key from center.unit where centre = $1 and code = wanted.code), $3, $4, $5, $6, $7, $8, $9
+        from unnest($2::text[]) wanted (code)
         """;
 
     private const string ClaimPresence =
