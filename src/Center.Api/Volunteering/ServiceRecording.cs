@@ -24,9 +24,9 @@ internal static class ServiceRecording
             return refusal;
         }
 
-        if (book.ServiceTimeRulesOn(day) is not { } rules)
+        if (ServiceRules.On(book, day) is not { } rules)
         {
-            return new Refusal("policy-before-rules", "No rules of service time were in force on that day.");
+            return ServiceRules.BeforeAny;
         }
 
         command.ActAs(NeededFor(command, request), rules.Version);
@@ -84,7 +84,7 @@ internal static class ServiceRecording
             RecordingTime.WorkingDaysLate(
                 part.Day,
                 book.Zone.DateOf(now),
-                book.ServiceTimeRulesOn(part.Day)!,
+                ServiceRules.On(book, part.Day)!,
                 book.HolidayCalendar
             ),
             request.ReasonCode is { } code ? ServiceReasons.Parse(code) : null

@@ -46,9 +46,9 @@ internal static class VolunteeringEndpoints
                     Permission.CreditService,
                     (entry, day) =>
                     {
-                        if (book.ServiceTimeRulesOn(entry.Row.Day) is not { } rules)
+                        if (ServiceRules.On(book, entry.Row.Day) is not { } rules)
                         {
-                            return new Refusal("policy-before-rules", "No rules were in force on that day.");
+                            return ServiceRules.BeforeAny;
                         }
 
                         var credit = new CreditService(

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
+using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.Volunteering;
 using Center.Projections.EventStore;
@@ -112,13 +113,9 @@ internal static class VolunteeringQueries
     }
 
     // Nothing is recorded before the first rules or in the future, so a wider period is the same one.
-    private static (DateOnly From, DateOnly To) Period(
-        QueryParameters query,
-        DateOnly today,
-        Center.Domain.Facilities.CentreBook book
-    )
+    private static (DateOnly From, DateOnly To) Period(QueryParameters query, DateOnly today, CentreBook book)
     {
-        var first = book.ServiceTimeRules.Select(rules => rules.EffectiveFrom).Append(today).Min();
+        var first = ServiceRules.FirstDay(book) ?? today;
         var from = query.Date("from") ?? first;
         var to = query.Date("to") ?? today;
         return from > to && query.Date("to") is not null
