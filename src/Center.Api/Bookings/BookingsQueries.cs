@@ -7,6 +7,7 @@ using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Bookings;
 using Center.Domain.Kernel;
+using Center.Projections.Audit;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Marten;
@@ -23,6 +24,7 @@ internal static class BookingsQueries
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/bookings/{id:guid}", One).Requires(Permission.SeeOwnBookings);
+        api.MapGet("/bookings/{id:guid}/history", History).Requires(Permission.SeeOwnBookings);
         api.MapGet("/bookings", List).Requires(Permission.SeeOwnBookings);
     }
 
@@ -31,6 +33,15 @@ internal static class BookingsQueries
         var booking = new BookingId(id);
         var read = await ReadAsync(http, store, booking);
         return new JsonAnswer(BookingAnswer.Of(booking, read.State, read.Version, clock.GetUtcNow()), read.Version);
+    }
+
+    private static async Task<IResult> History(Guid id, HttpContext http, IDocumentStore store, StreamHistory history)
+    {
+        var booking = new BookingId(id);
+        await ReadAsync(http, store, booking);
+        var stream = BookingDesk.StreamOf(booking);
+        var items = await history.ReadAsync(Caller.Of(http).Centre, stream, http.RequestAborted);
+        return new JsonAnswer(new Page<HistoryItem>(items, null));
     }
 
     private static async Task<IResult> List(
