@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Center.Api.Access;
+using Center.Api.Bookings;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Attendance;
@@ -104,10 +105,10 @@ internal static class AttendanceEndpoints
             return revoked.Refusal is { } forbidden ? forbidden : Reply.NoContent();
         });
 
-    private static Task<IResult> Upload(Body<ScanUploadRequest> body, CommandDoor door)
+    private static Task<IResult> Upload(Body<ScanUploadRequest> body, CommandDoor door, BookingDesk desk)
     {
         ScanChecks.Check(body.Value);
-        return door.RunAsync(body, command => new ScanUpload(command, body.Value).RecordAsync());
+        return door.RunAsync(body, command => new ScanUpload(command, body.Value, desk).RecordAsync());
     }
 
     private static Task<IResult> Annul(Guid device, string scanId, Body<AnnulScanRequest> body, CommandDoor door) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Access;
+using Center.Api.Bookings;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Attendance;
@@ -67,7 +68,7 @@ internal static class AttendanceQueries
         var caller = Caller.Of(context);
         await using var session = store.QuerySession(caller.Centre);
         var booking = new BookingId(id);
-        var (state, _) = await FoldAsync(session, ScannedBookings.StreamOf(booking), Booking.Initial, Booking.Evolve);
+        var (state, _) = await FoldAsync(session, BookingDesk.StreamOf(booking), Booking.Initial, Booking.Evolve);
         if (state.Terms is not { } terms)
         {
             return new ProblemAnswer(new Refusal("not-found", "There is no such booking."));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Center.Api.Bookings;
 using Center.Api.Plumbing;
 using Center.Domain.Attendance;
 using Center.Domain.Facilities;
@@ -14,7 +15,8 @@ namespace Center.Api.Attendance;
 /// <summary>Records what a device uploads: all of it in one transaction, whatever each scan turns out to be.</summary>
 /// <param name="command">The command.</param>
 /// <param name="upload">What was sent, checked.</param>
-internal sealed class ScanUpload(Command command, ScanUploadRequest upload)
+/// <param name="desk">Where bookings are decided.</param>
+internal sealed class ScanUpload(Command command, ScanUploadRequest upload, BookingDesk desk)
 {
     private readonly DeviceId _device = new(upload.Device);
     private readonly ScanReceipts _receipts = new(command.Work, new DeviceId(upload.Device));
@@ -82,12 +84,12 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload)
 
         var rolls = new OpenRolls(command.Work);
         await rolls.OpenAsync(placed.Select(pair => pair.Place.Roll.Stream));
-        var checkIns = new CheckInByScan(command.Work, book, bookings);
+        var checkIns = new CheckInByScan(command, book, desk, bookings);
         var kept = new Dictionary<string, ScanReceipt>(StringComparer.Ordinal);
         foreach (var (arrival, place) in placed)
         {
             var ask = Ask(arrival, place, site, book, people);
-            var outside = ask.Refusal is null && !checkIns.CheckIn(place.Booking, ask);
+            var outside = ask.Refusal is null && !await checkIns.CheckInAsync(place.Booking, ask);
             var twin = numbered.GetValueOrDefault(arrival.Scan.DeviceSeq);
             numbered.TryAdd(arrival.Scan.DeviceSeq, arrival.Scan.ScanId);
             var events = rolls.Decide(place.Roll.Stream, ask with { OutsideCheckIn = outside, NumberedLike = twin });
@@ -95,7 +97,6 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload)
         }
 
         rolls.Append();
-        checkIns.Append();
         await _receipts.KeepAsync(kept.Values);
         return kept;
     }

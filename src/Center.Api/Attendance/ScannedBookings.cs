@@ -1,20 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using Center.Api.Bookings;
 using Center.Api.Plumbing;
 using Center.Domain.Bookings;
 using Center.Domain.Kernel;
-using Center.Projections.EventStore;
 
 namespace Center.Api.Attendance;
 
-/// <summary>Bookings at which somebody was scanned, each folded once.</summary>
+/// <summary>Bookings at which somebody was scanned, each read once.</summary>
 /// <param name="command">The command.</param>
 internal sealed class ScannedBookings(Command command)
 {
-    private readonly Dictionary<BookingId, Folded<Booking>> _folded = [];
-
-    public static string StreamOf(BookingId booking) => $"booking/{booking}";
+    private readonly Dictionary<BookingId, (Booking State, long Version)> _read = [];
 
     /// <summary>The booking, or null when the text is no booking's id.</summary>
     public async Task<BookingId?> FindAsync(string scanned)
@@ -25,17 +23,17 @@ internal sealed class ScannedBookings(Command command)
         }
 
         var id = new BookingId(value);
-        if (!_folded.ContainsKey(id))
+        if (!_read.TryGetValue(id, out var read))
         {
-            _folded[id] = await command.Work.FoldAsync(StreamOf(id), Booking.Initial, Booking.Evolve);
+            _read[id] = read = await BookingDesk.ReadAsync(command, id);
         }
 
-        return _folded[id].State.Terms is null ? null : id;
+        return read.State.Terms is null ? null : id;
     }
 
-    public Folded<Booking> this[BookingId booking]
+    public (Booking State, long Version) this[BookingId booking]
     {
-        get => _folded[booking];
-        set => _folded[booking] = value;
+        get => _read[booking];
+        set => _read[booking] = value;
     }
 }
