@@ -1,9 +1,7 @@
 using System;
-using System.Buffers;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Center.Projections.EventStore;
@@ -19,7 +17,9 @@ public static class CanonicalJson
 
     /// <summary>The canonical UTF-8 bytes of a JSON value.</summary>
     /// <param name="json">Any JSON text.</param>
-    /// <exception cref="FormatException">A number is no integer within ±(2^53 − 1), or a member occurs twice.</exception>
+    /// <exception cref="FormatException">
+    /// A number is no integer within ±(2^53 − 1), a member occurs twice, or a text holds half a surrogate pair.
+    /// </exception>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static byte[] Of(string json)
     {
@@ -29,11 +29,21 @@ public static class CanonicalJson
 
     /// <summary>The canonical UTF-8 bytes of a JSON value.</summary>
     /// <param name="value">The value.</param>
-    /// <exception cref="FormatException">A number is no integer within ±(2^53 − 1), or a member occurs twice.</exception>
+    /// <exception cref="FormatException">
+    /// A number is no integer within ±(2^53 − 1), a member occurs twice, or a text holds half a surrogate pair.
+    /// </exception>
     public static byte[] Of(JsonElement value)
     {
         var text = new StringBuilder();
-        Write(text, value);
+        try
+        {
+            Write(text, value);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new FormatException("A text is no well-formed Unicode.", wrong);
+        }
+
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
