@@ -70,6 +70,10 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
     )
     {
         var book = await command.Work.BookAsync();
+        command.Work.Context = command.Work.Context with
+        {
+            PolicyVersion = HouseRule.VersionToday(book, command.Work.Now),
+        };
         var people = await ScannedPeople.FindAsync(
             command.Work.Session,
             arrivals.Select(arrival => arrival.Scan.Person)

@@ -118,6 +118,30 @@ public sealed class SiteDayTests(TestPostgres postgres)
         before.ShouldContain("clock-skew");
     }
 
+    [Theory]
+    [InlineData(SiteDayView.ViewName)]
+    [InlineData("devices")]
+    public async Task the_views_replay_to_what_is_stored(string view)
+    {
+        var story = await BeginAsync(await postgres.SharedCenterAsync(), "station-12");
+        var person = await story.RegisterAsync();
+        var wrong = story.Scan(person, DateTimeOffset.UtcNow.AddMinutes(-9));
+        await story.UploadAsync(story.Scan(person, DateTimeOffset.UtcNow), wrong);
+        await story.Admin.PostAsync($"/scans/{story.Device}/{wrong["scanId"]}/annul", new { ReasonCode = "test" });
+
+        var asked = await story.Admin.PostAsync("/audit/replays", new { View = view });
+        var where = asked.ShouldBe(202).Headers["Location"]["/api/v1".Length..];
+        var replay = await story.Admin.GetAsync(where);
+        while (replay.ShouldBe(200).Text("state") is "queued" or "running")
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            replay = await story.Admin.GetAsync(where);
+        }
+
+        replay.Text("state").ShouldBe("done");
+        replay.Member("differences").GetRawText().ShouldBe("[]");
+    }
+
     private static async Task<string> ReceiptsAsync(NpgsqlConnection connection, Guid device)
     {
         await using var command = connection.CreateCommand();
