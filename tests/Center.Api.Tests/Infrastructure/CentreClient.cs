@@ -41,7 +41,7 @@ internal sealed class CentreClient(HttpClient http, string? key)
         using var response = await http.SendAsync(request, cancel);
         var text = await response.Content.ReadAsStringAsync(cancel);
         var isJson =
-            response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+            response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         return new Answer(
             (int)response.StatusCode,
             text,

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Tests.Infrastructure;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Center.Api.Tests.Bookings;
+
+/// <summary>Many want the same thing at once, through two services on one database.</summary>
+public sealed class BookingRushTests(TestPostgres postgres)
+{
+    private static readonly Dictionary<string, string?> _roomy = new() { ["Center:SingleNode"] = "false" };
+
+    [Fact]
+    public async Task of_200_requests_for_one_slot_on_two_nodes_one_is_accepted()
+    {
+        await using var one = await CenterUnderTest.StartAsync(postgres, configuration: _roomy);
+        await using var two = await CenterUnderTest.StartAsync(
+            postgres,
+            connectionString: one.ConnectionString,
+            configuration: _roomy
+        );
+        var guests = new BookingGuests(one);
+        var people = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            people.Add((await guests.ResidentAsync()).Person);
+        }
+
+        var admins = new[] { new CentreClient(one.Http, one.AdminKey), new CentreClient(two.Http, one.AdminKey) };
+        var day = BookingGuests.OwnDay();
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(i =>
+                    admins[i % 2]
+                        .PostAsync(
+                            "/bookings",
+                            new
+                            {
+                                facility = "music-room",
+                                start = BookingGuests.At(day, "15:00"),
+                                end = BookingGuests.At(day, "16:00"),
+                                people = 2,
+                                onBehalfOf = people[i % people.Count],
+                            }
+                        )
+                )
+        );
+
+        var accepted = answers.Where(answer => answer.Status == 201).ToList();
+        accepted.Count.ShouldBe(1, string.Join('\n', answers.Select(answer => answer.Raw).Distinct().Take(5)));
+        var winner = accepted[0].Text("person");
+        foreach (var refused in answers.Where(answer => answer.Status != 201))
+        {
+            // The winner's own further requests break the rule of one place at a time before they meet the taken slot.
+            (refused.Status, refused.Text("code")).ShouldBeOneOf((409, "slot-taken"), (422, "policy-own-overlap"));
+        }
+
+        (
+            await CountAsync(one.ConnectionString, "select count(*) from center.allocation where person is not null")
+        ).ShouldBe(1);
+        (await guests.Admin.GetAsync($"/bookings?person={winner}")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task of_60_requests_for_16_seats_16_are_accepted_each_with_a_seat_of_its_own()
+    {
+        await using var center = await CenterUnderTest.StartAsync(postgres);
+        var guests = new BookingGuests(center);
+        var people = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            people.Add((await guests.ResidentAsync()).Person);
+        }
+
+        var day = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).AddDays(2);
+        var answers = await Task.WhenAll(
+            people.Select(person =>
+                guests.Admin.PostAsync(
+                    "/bookings",
+                    new
+                    {
+                        facility = "chess-room",
+                        start = BookingGuests.At(day, "15:00"),
+                        end = BookingGuests.At(day, "16:00"),
+                        people = 1,
+                        onBehalfOf = person,
+                    }
+                )
+            )
+        );
+        var seats = answers.Where(a => a.Status == 201).Select(a => a.Member("units")[0].GetString()).ToList();
+        seats.Count.ShouldBe(16);
+        seats.Distinct().Count().ShouldBe(16);
+        answers.Where(a => a.Status != 201).ShouldAllBe(a => a.Status == 409);
+    }
+
+    [Fact]
+    public async Task a_persons_quota_holds_when_all_requests_come_at_once()
+    {
+        var center = await postgres.SharedCenterAsync();
+        var guests = new BookingGuests(center);
+        var (person, client) = await guests.ResidentAsync();
+        var day = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).AddDays(3);
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    client.PostAsync(
+                        "/bookings",
+                        BookingGuests.Wish(
+                            "gym",
+                            day,
+                            $"{14 + i / 4}:{i % 4 * 15:00}",
+                            $"{14 + (i + 1) / 4}:{(i + 1) % 4 * 15:00}",
+                            1
+                        )
+                    )
+                )
+        );
+        answers.Count(answer => answer.Status == 201).ShouldBe(3, string.Join('\n', answers.Select(a => a.Raw)));
+        answers
+            .Where(answer => answer.Status != 201)
+            .ShouldAllBe(answer => answer.Text("code") == "policy-quota-person");
+        (
+            await CountAsync(
+                center.ConnectionString,
+                $"select count(distinct booking) from center.allocation where person = '{person}'"
+            )
+        ).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task the_table_refuses_two_bookings_of_a_unit_whoever_writes_them()
+    {
+        var center = await postgres.SharedCenterAsync();
+        var guests = new BookingGuests(center);
+        var (_, client) = await guests.ResidentAsync();
+        var booked = await client.PostAsync("/bookings", BookingGuests.Wish("painting-room", BookingGuests.OwnDay()));
+        booked.ShouldBe(201);
+        await using var connection = new NpgsqlConnection(center.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into center.allocation (centre, unit, during, booking, own, kind)
+            select centre, unit, during, gen_random_uuid(), own, kind from center.allocation
+            where booking = '{booked.Text("id")}'
+            """,
+            connection
+        );
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)
+        );
+        refused.SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
+    }
+
+    private static async Task<long> CountAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}
