@@ -5,6 +5,7 @@ using Center.Api.Audit;
 using Center.Api.Bookings;
 using Center.Api.Facilities;
 using Center.Api.People;
+using Center.Api.Statistics;
 using Center.Api.Volunteering;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ internal static class Rooms
         FacilitiesRoom.Add(builder);
         BookingsRoom.Add(builder);
         AuditServices.Add(builder);
+        StatisticsServices.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
@@ -45,6 +47,7 @@ internal static class Rooms
         BookingsRoom.MapApi(api);
         AuditEndpoints.Map(api);
         AuditQueries.Map(api);
+        StatisticsQueries.Map(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

@@ -6,6 +6,7 @@ using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using JasperFx.Events;
+using Marten;
 
 namespace Center.Projections.Bookings;
 
@@ -69,13 +70,23 @@ public sealed record BookingSheetPart(string Id, string Whole) : IViewRow;
 /// <summary>All bookings as they stand, for lists and the day's board.</summary>
 public sealed class BookingSheetView : View
 {
+    /// <summary>Name of the view.</summary>
+    public const string ViewName = "bookings";
+
     private const string Bookings = "booking/";
 
     /// <inheritdoc/>
-    public override string Name => "bookings";
+    public override string Name => ViewName;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(BookingSheet), typeof(BookingSheetPart)];
+
+    /// <inheritdoc/>
+    public override void Index(MartenRegistry schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        schema.For<BookingSheet>().Index(sheet => sheet.Start).Index(sheet => sheet.Whole);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<RowKey> Needs(IEvent e)

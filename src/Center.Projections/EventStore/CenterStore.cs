@@ -106,6 +106,11 @@ public static class CenterStore
         {
             options.RegisterDocumentType(rowType);
         }
+
+        foreach (var view in Views)
+        {
+            view.Index(options.Schema);
+        }
     }
 
     private static Action<AsyncOptions> Teardown(View view) =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using JasperFx.Events;
+using Marten;
 
 namespace Center.Projections.EventStore;
 
@@ -29,6 +30,10 @@ public abstract class View
     /// guards); positions are not known there. False: follows the log shortly after.
     /// </summary>
     public virtual bool Inline => false;
+
+    /// <summary>Says how the rows are found by something else than their key.</summary>
+    /// <param name="schema">Marten's registry of row types.</param>
+    public virtual void Index(MartenRegistry schema) { }
 
     /// <summary>Rows that an event will surely read, so that a page of events loads them in one round trip.</summary>
     /// <param name="e">The event with its metadata.</param>

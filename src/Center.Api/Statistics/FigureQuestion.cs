@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Center.Api.Plumbing;
+using Center.Projections.Statistics;
+using Microsoft.AspNetCore.Http;
+
+namespace Center.Api.Statistics;
+
+/// <summary>Up to which level communities are rolled up.</summary>
+internal enum FigureLevel
+{
+    /// <summary>Each by itself.</summary>
+    Community,
+
+    /// <summary>All of the street as one.</summary>
+    Street,
+
+    /// <summary>All of the district that this centre knows as one.</summary>
+    District,
+}
+
+/// <summary>What is asked of the figures.</summary>
+/// <param name="Measure">The figure.</param>
+/// <param name="By">The cut.</param>
+/// <param name="Level">Level of the communities.</param>
+/// <param name="From">First local day.</param>
+/// <param name="To">Local day after the last.</param>
+/// <param name="Grain">Length of the periods; null for one figure over the whole time.</param>
+internal sealed record FigureQuestion(
+    Measure Measure,
+    FigureDimension By,
+    FigureLevel Level,
+    DateOnly From,
+    DateOnly To,
+    FigureGrain? Grain
+)
+{
+    private const int LongestDays = 3700;
+
+    /// <summary>Name of the member of an item that holds the key, in camel case.</summary>
+    public string KeyName => JsonNamingPolicy.CamelCase.ConvertName(By.ToString());
+
+    public IReadOnlyList<FigurePeriod> Periods => FigurePeriod.Of(From, To, Grain);
+
+    /// <summary>Reads the query string.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="today">Local day of the centre; without dates the last 30 days up to and with today are meant.</param>
+    public static FigureQuestion Of(HttpRequest request, DateOnly today)
+    {
+        var query = new QueryParameters(request, "measure", "by", "from", "to", "grain", "asOf", "level");
+        var code = query.Text("measure") ?? throw QueryParameters.Wrong("measure", "is required");
+        var measure =
+            Measures.Find(code)
+            ?? throw new RefusedException(
+                "unknown-measure",
+                $"There is no measure '{code}'; known are {string.Join(", ", Measures.Codes)}.",
+                "measure"
+            );
+        if (query.Text("asOf") is not null)
+        {
+            throw new RefusedException(
+                "invalid-value",
+                "Figures are given as they stand now; as of an earlier position they cannot be asked for here.",
+                "asOf"
+            );
+        }
+
+        var to = query.Date("to") ?? today.AddDays(1);
+        var from = query.Date("from") ?? to.AddDays(-30);
+        if (from >= to || to.DayNumber - from.DayNumber > LongestDays)
+        {
+            throw new RefusedException("invalid-window", $"'to' lies 1 to {LongestDays} days after 'from'.", "to");
+        }
+
+        return new FigureQuestion(
+            measure,
+            query.OneOf<FigureDimension>("by") ?? FigureDimension.Total,
+            query.OneOf<FigureLevel>("level") ?? FigureLevel.Community,
+            from,
+            to,
+            query.OneOf<FigureGrain>("grain")
+        ).Checked();
+    }
+
+    private FigureQuestion Checked()
+    {
+        if (Level != FigureLevel.Community && By != FigureDimension.Community)
+        {
+            throw new RefusedException("invalid-value", "A level goes with by=community.", "level");
+        }
+
+        return Measure.Form == MeasureForm.Utilisation && !Measure.Carries.Contains(By)
+            ? throw new RefusedException(
+                "invalid-value",
+                $"Utilisation is cut by {string.Join(", ", Measure.Carries.Select(NameOf).Order(StringComparer.Ordinal))}.",
+                "by"
+            )
+            : this;
+    }
+
+    private static string NameOf(FigureDimension by) => JsonNamingPolicy.KebabCaseLower.ConvertName(by.ToString());
+}

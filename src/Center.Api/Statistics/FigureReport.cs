@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Center.Projections.Statistics;
+
+namespace Center.Api.Statistics;
+
+/// <summary>Figures as they are answered: JSON with the key under the name of its dimension, or CSV.</summary>
+internal static class FigureReport
+{
+    private static readonly string[] _columns =
+    [
+        "measure",
+        "unit",
+        "by",
+        "key",
+        "period",
+        "from",
+        "to",
+        "value",
+        "missing_reason",
+        "numerator",
+        "denominator",
+    ];
+
+    public static object Of(FigureQuestion question, IReadOnlyList<Figure> figures, long position) =>
+        new
+        {
+            measure = question.Measure.Code,
+            unit = question.Measure.Unit,
+            definition = question.Measure.Definition,
+            by = NameOf(question.By),
+            from = question.From,
+            to = question.To,
+            items = figures.Select(figure => ItemOf(question, figure)).ToArray(),
+            position,
+        };
+
+    public static string Csv(FigureQuestion question, IReadOnlyList<Figure> figures)
+    {
+        var text = new StringBuilder().AppendJoin(',', _columns).Append("\r\n");
+        foreach (var figure in figures)
+        {
+            string?[] cells =
+            [
+                question.Measure.Code,
+                question.Measure.Unit,
+                NameOf(question.By),
+                figure.Key,
+                figure.Period.Name,
+                Text(figure.Period.From),
+                Text(figure.Period.To),
+                Text(figure.Value),
+                figure.MissingReason,
+                Text(figure.Numerator),
+                Text(figure.Denominator),
+            ];
+            text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static Dictionary<string, object> ItemOf(FigureQuestion question, Figure figure)
+    {
+        var item = new Dictionary<string, object> { [question.KeyName] = figure.Key };
+        Put(item, "period", figure.Period.Name);
+        item["from"] = figure.Period.From;
+        item["to"] = figure.Period.To;
+        Put(item, "value", figure.Value);
+        Put(item, "missingReason", figure.MissingReason);
+        Put(item, "numerator", figure.Numerator);
+        Put(item, "denominator", figure.Denominator);
+        return item;
+    }
+
+    private static void Put(Dictionary<string, object> item, string name, object? value)
+    {
+        if (value is not null)
+        {
+            item[name] = value;
+        }
+    }
+
+    private static string NameOf(FigureDimension by) => JsonNamingPolicy.KebabCaseLower.ConvertName(by.ToString());
+
+    private static string? Text(System.IFormattable? value) =>
+        value is System.DateOnly day
+            ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : value?.ToString(null, CultureInfo.InvariantCulture);
+
+    // RFC 4180; codes come from the definition and may hold anything.
+    private static string Quoted(string? cell) =>
+        cell is null ? string.Empty
+        : cell.AsEnumerable().Any(letter => letter is ',' or '"' or '\r' or '\n')
+            ? $"\"{cell.Replace("\"", "\"\"", System.StringComparison.Ordinal)}\""
+        : cell;
+}

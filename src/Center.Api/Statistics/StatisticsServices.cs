@@ -1,0 +1,20 @@
+using Center.Projections.Statistics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Center.Api.Statistics;
+
+/// <summary>Services of the room: figures, the live feed and the day page.</summary>
+internal static class StatisticsServices
+{
+    public static void Add(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<FigureSums>();
+        services.AddSingleton<FigureAnswers>();
+        services.AddSingleton<FigureDesk>();
+        services.AddSingleton<LiveLog>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+    }
+}

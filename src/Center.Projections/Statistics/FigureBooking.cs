@@ -1,0 +1,73 @@
+using System;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Center.Domain.Bookings;
+using Center.Domain.Kernel;
+using Center.Projections.EventStore;
+using JasperFx.Events;
+
+namespace Center.Projections.Statistics;
+
+/// <summary>What one booking counts at present, so that its next event can take it back.</summary>
+/// <param name="Id">Stream key of the booking.</param>
+/// <param name="State">The booking as it stands.</param>
+/// <param name="LeftAt">When they left; null before a check-out.</param>
+/// <param name="Shares">What it counts.</param>
+public sealed record FigureBooking(string Id, Booking State, DateTimeOffset? LeftAt, ValueList<FigureShare> Shares)
+    : IViewRow
+{
+    internal const string Streams = "booking/";
+
+    internal static async ValueTask ApplyAsync(IEvent e, ViewRows rows, FigureDirectory directory)
+    {
+        var id = e.StreamKey!;
+        var before = await rows.FindAsync<FigureBooking>(id) ?? new FigureBooking(id, Booking.Initial, null, []);
+        var state = Booking.Evolve(before.State, e.Data);
+        var leftAt = e.Data is BookingCheckedOut left ? left.At : before.LeftAt;
+        var after = new FigureBooking(id, state, leftAt, SharesOf(state, leftAt, directory));
+        await FigureCell.RecountAsync(rows, before.Shares, after.Shares);
+        rows.Store(after);
+    }
+
+    private static ValueList<FigureShare> SharesOf(Booking state, DateTimeOffset? leftAt, FigureDirectory directory)
+    {
+        if (state.Terms is not { } terms || CountsOf(state.Status, terms, leftAt) is not { } counts)
+        {
+            return [];
+        }
+
+        var cut = new FigureCut(
+            directory.DayOf(terms.Window.Start),
+            directory.AreaOfSite(terms.Site),
+            terms.Site,
+            directory.WholeOf(terms.Facility),
+            JsonNamingPolicy.KebabCaseLower.ConvertName(terms.Kind.ToString()),
+            terms.ServiceLine,
+            terms.Organisation,
+            directory.PartyOf(terms.Organisation)
+        );
+        return [new FigureShare(cut, counts)];
+    }
+
+    private static FigureCounts? CountsOf(BookingStatus status, BookingTerms terms, DateTimeOffset? leftAt) =>
+        status switch
+        {
+            BookingStatus.Confirmed or BookingStatus.CheckedIn or BookingStatus.CheckedOut => new FigureCounts
+            {
+                Bookings = 1,
+                BookedMinutes = MinutesOf(terms.Window),
+                HeldUnitMinutes = terms.Units.Count * HeldMinutes(terms.Window, leftAt),
+            },
+            BookingStatus.Released => new FigureCounts { BookingsReleased = 1 },
+            BookingStatus.Cancelled => new FigureCounts { BookingsCancelled = 1 },
+            _ => null,
+        };
+
+    private static long HeldMinutes(TimeWindow window, DateTimeOffset? leftAt)
+    {
+        var end = leftAt is { } left && left < window.End ? left : window.End;
+        return TimeWindow.TryMake(window.Start, end) is { } held ? MinutesOf(held) : 0;
+    }
+
+    private static long MinutesOf(TimeWindow window) => window.Duration.Ticks / TimeSpan.TicksPerMinute;
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Center.Domain.Attendance;
+using Center.Domain.Facilities;
+using Center.Projections.EventStore;
+using JasperFx.Events;
+using Marten;
+
+namespace Center.Projections.Statistics;
+
+/// <summary>
+/// The centre's figures as cells of which any cut is a sum. Each booking, volunteer's day and site's day remembers what
+/// it counts; its next event takes that back and counts anew, so nothing is ever counted twice.
+/// </summary>
+public sealed class FiguresView : View
+{
+    /// <summary>Name of the view.</summary>
+    public const string ViewName = "figures";
+
+    /// <inheritdoc/>
+    public override string Name => ViewName;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> RowTypes =>
+        [
+            typeof(FigureCell),
+            typeof(FigureDirectory),
+            typeof(FigureBooking),
+            typeof(FigureServiceDay),
+            typeof(FigureSiteDay),
+            typeof(FigureVisitor),
+        ];
+
+    /// <inheritdoc/>
+    public override void Index(MartenRegistry schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        schema.For<FigureServiceDay>().Index(day => day.Day);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RowKey> Needs(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var stream = e.StreamKey!;
+        yield return new RowKey(typeof(FigureDirectory), FigureDirectory.TheOnly);
+        if (stream.StartsWith(FigureBooking.Streams, StringComparison.Ordinal))
+        {
+            yield return new RowKey(typeof(FigureBooking), stream);
+        }
+        else if (stream.StartsWith(FigureServiceDay.Streams, StringComparison.Ordinal))
+        {
+            yield return new RowKey(typeof(FigureServiceDay), stream);
+        }
+        else if (e.Data is ScanRecorded scan)
+        {
+            yield return new RowKey(typeof(FigureVisitor), FigureVisitor.KeyOf(scan.Site, scan.Day, scan.Person));
+            yield return new RowKey(typeof(FigureSiteDay), FigureSiteDay.KeyOf(scan.Site, scan.Day));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        ArgumentNullException.ThrowIfNull(rows);
+        var stream = e.StreamKey!;
+        var directory = await rows.FindAsync<FigureDirectory>(FigureDirectory.TheOnly) ?? FigureDirectory.Empty;
+        if (CentreBook.Concerns(stream))
+        {
+            var after = directory.Evolve(e);
+            if (!ReferenceEquals(after, directory))
+            {
+                rows.Store(after);
+            }
+        }
+        else if (stream.StartsWith(FigureBooking.Streams, StringComparison.Ordinal))
+        {
+            await FigureBooking.ApplyAsync(e, rows, directory);
+        }
+        else if (stream.StartsWith(FigureServiceDay.Streams, StringComparison.Ordinal))
+        {
+            await FigureServiceDay.ApplyAsync(e, rows, directory);
+        }
+        else if (stream.StartsWith(FigureSiteDay.Streams, StringComparison.Ordinal))
+        {
+            await FigureSiteDay.ApplyAsync(e, rows, directory);
+        }
+        else if (RollKey.Of(stream) is not null)
+        {
+            await FigureVisitor.ApplyAsync(e, rows, directory);
+        }
+    }
+}
