@@ -11,27 +11,24 @@ namespace Center.Projections.Statistics;
 /// <summary>What one booking counts at present, so that its next event can take it back.</summary>
 /// <param name="Id">Stream key of the booking.</param>
 /// <param name="State">The booking as it stands.</param>
-/// <param name="LeftAt">When they left; null before a check-out.</param>
 /// <param name="Shares">What it counts.</param>
-public sealed record FigureBooking(string Id, Booking State, DateTimeOffset? LeftAt, ValueList<FigureShare> Shares)
-    : IViewRow
+public sealed record FigureBooking(string Id, Booking State, ValueList<FigureShare> Shares) : IViewRow
 {
     internal const string Streams = "booking/";
 
     internal static async ValueTask ApplyAsync(IEvent e, ViewRows rows, FigureDirectory directory)
     {
         var id = e.StreamKey!;
-        var before = await rows.FindAsync<FigureBooking>(id) ?? new FigureBooking(id, Booking.Initial, null, []);
+        var before = await rows.FindAsync<FigureBooking>(id) ?? new FigureBooking(id, Booking.Initial, []);
         var state = Booking.Evolve(before.State, e.Data);
-        var leftAt = e.Data is BookingCheckedOut left ? left.At : before.LeftAt;
-        var after = new FigureBooking(id, state, leftAt, SharesOf(state, leftAt, directory));
+        var after = new FigureBooking(id, state, SharesOf(state, directory));
         await FigureCell.RecountAsync(rows, before.Shares, after.Shares);
         rows.Store(after);
     }
 
-    private static ValueList<FigureShare> SharesOf(Booking state, DateTimeOffset? leftAt, FigureDirectory directory)
+    private static ValueList<FigureShare> SharesOf(Booking state, FigureDirectory directory)
     {
-        if (state.Terms is not { } terms || CountsOf(state.Status, terms, leftAt) is not { } counts)
+        if (state.Terms is not { } terms || CountsOf(state.Status, terms, state.LeftAt) is not { } counts)
         {
             return [];
         }

@@ -63,6 +63,7 @@ internal static class CentreStory
             "class",
             organisation is null ? new PersonId(Guid.CreateVersion7()) : null,
             organisation,
+            false,
             [],
             "2026-01",
             null
