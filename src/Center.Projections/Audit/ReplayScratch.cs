@@ -1,15 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using Marten;
 using Npgsql;
-using Weasel.Postgresql;
-using Weasel.Postgresql.Tables;
 
 namespace Center.Projections.Audit;
 
@@ -99,15 +97,14 @@ internal sealed class ReplayScratch : IAsyncDisposable
     {
         await ExecuteAsync($"select pg_advisory_lock({AdvisoryLocks.Replay}, hashtext('{Schema}'))", stopping);
         _created = true;
-        var wanted = views.SelectMany(view => view.RowTypes).Select(CenterStore.TableOf).ToHashSet();
-        using var script = new StringWriter(CultureInfo.InvariantCulture);
-        await script.WriteLineAsync($"create schema {Schema};");
-        foreach (var table in Store.Storage.AllObjects().OfType<Table>())
+        var script = new StringBuilder($"create schema {Schema};");
+        foreach (var table in views.SelectMany(view => view.RowTypes).Select(CenterStore.TableOf).Distinct())
         {
-            if (table.Identifier.Schema == Schema && wanted.Contains(table.Identifier.Name))
-            {
-                table.WriteCreateStatement(new PostgresqlMigrator(), script);
-            }
+            // Shape, keys and indexes of the live table; nothing of its content.
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"create table {Schema}.{table} (like {CenterStore.Schema}.{table} including all);"
+            );
         }
 
         await ExecuteAsync(script.ToString(), stopping);
