@@ -45,6 +45,15 @@ public sealed class AccessView : View
     public static string StreamOf(string subject) => StreamPrefix + subject;
 
     /// <inheritdoc/>
+    public override IEnumerable<RowKey> Needs(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.StreamKey!.StartsWith(StreamPrefix, StringComparison.Ordinal)
+            ? [new RowKey(typeof(SubjectRow), e.StreamKey[StreamPrefix.Length..])]
+            : [];
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
     {
         ArgumentNullException.ThrowIfNull(e);

@@ -66,6 +66,13 @@ public sealed class AllocationTable : ReplayableTable
             """;
 
     /// <inheritdoc/>
+    public override IEnumerable<RowKey> Needs(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return BookingStreams.IdOf(e.StreamKey!) is { } id ? [new RowKey(typeof(ToldBooking), id.ToString())] : [];
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
     {
         ArgumentNullException.ThrowIfNull(e);

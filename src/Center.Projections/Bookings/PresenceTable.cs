@@ -41,6 +41,13 @@ public sealed class PresenceTable : ReplayableTable
             """;
 
     /// <inheritdoc/>
+    public override IEnumerable<RowKey> Needs(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return BookingStreams.IdOf(e.StreamKey!) is { } id ? [new RowKey(typeof(ToldPresence), id.ToString())] : [];
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
     {
         ArgumentNullException.ThrowIfNull(e);

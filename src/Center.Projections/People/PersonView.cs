@@ -33,6 +33,15 @@ public sealed class PersonView : View
     public static string StreamOf(PersonId person) => $"{StreamPrefix}{person}";
 
     /// <inheritdoc/>
+    public override IEnumerable<RowKey> Needs(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.StreamKey!.StartsWith(StreamPrefix, StringComparison.Ordinal)
+            ? [new RowKey(typeof(PersonRow), e.StreamKey[StreamPrefix.Length..])]
+            : [];
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
     {
         ArgumentNullException.ThrowIfNull(e);
