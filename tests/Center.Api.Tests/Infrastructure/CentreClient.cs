@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -17,6 +18,23 @@ namespace Center.Api.Tests.Infrastructure;
 internal sealed class CentreClient(HttpClient http, string? key)
 {
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    /// <summary>Asks again until the answer is as it is waited for, for half a minute at most.</summary>
+    public async Task<Answer> PollAsync(string path, Func<Answer, bool> arrived)
+    {
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = (await GetAsync(path)).ShouldBe(200);
+            if (arrived(answer))
+            {
+                return answer;
+            }
+
+            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), $"{path} still says {answer.Raw}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
 
     public Task<Answer> PostAsync(string path, object body, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body, CenterJson.Options), headers);
@@ -71,6 +89,9 @@ internal sealed record Answer(
         Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(member, out var value)
             ? value
             : throw new InvalidOperationException($"No '{member}' in {Status}: {Raw}");
+
+    /// <summary>The lines of a list.</summary>
+    public JsonElement[] Items() => [.. Member("items").EnumerateArray()];
 
     /// <summary>An accepted request.</summary>
     public Answer ShouldBe(int status)
