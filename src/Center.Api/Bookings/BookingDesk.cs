@@ -1,11 +1,15 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.Bookings;
+using Center.Projections.EventStore;
 using Center.Projections.Facilities;
+using Npgsql;
 
 namespace Center.Api.Bookings;
 
@@ -16,7 +20,7 @@ namespace Center.Api.Bookings;
 /// <param name="deadlines">Reminders that tidy up after holds and requests.</param>
 internal sealed class BookingDesk(BookingDeadlines deadlines)
 {
-    private const int MostLapsedAtOnce = 500;
+    public const int MostLapsedAtOnce = 500;
 
     public static string StreamOf(BookingId id) => $"booking/{id}";
 
@@ -94,19 +98,38 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
             ? book.RulesFor(place, book.Zone.DateOf(terms.Window.Start))
             : throw new RefusedException("wrong-state", "The facility of this booking is no longer in use.");
 
-    /// <summary>Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction.</summary>
-    public static async Task LapseAsync(Command command)
+    /// <summary>
+    /// Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction, once for all its
+    /// decisions.
+    /// </summary>
+    public static Task LapseAsync(Command command) =>
+        command.Work.Once(work => new Lapsing(LapseOnceAsync(command with { IfMatch = null }, work))).Done;
+
+    /// <summary>Lapses these bookings, and asks for no others in this transaction.</summary>
+    public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known) =>
+        command.Work.Once(_ => new Lapsing(LapseEachAsync(command with { IfMatch = null }, known))).Done;
+
+    private static async Task LapseOnceAsync(Command command, Work work)
     {
-        foreach (var id in await AdmissionReads.LapsedAsync(command.Work, MostLapsedAtOnce))
+        var trip = new RoundTrip();
+        var instant = new NpgsqlParameter { Value = work.Now.UtcDateTime };
+        var lapsed = AdmissionReads.AskLapsed(trip, work.Centre, instant, MostLapsedAtOnce);
+        await trip.GoAsync(work.Connection, default);
+        await LapseEachAsync(command, lapsed);
+    }
+
+    private static async Task LapseEachAsync(Command command, IReadOnlyList<BookingId> lapsed)
+    {
+        await command.Work.ReadStreamsAsync(lapsed.Select(StreamOf));
+        foreach (var id in lapsed)
         {
-            var unconditional = command with { IfMatch = null };
-            var lapsed = await unconditional.DecideAsync(
+            var ended = await command.DecideAsync(
                 StreamOf(id),
                 Booking.Initial,
                 Booking.Evolve,
                 state => BookingDecider.Decide(new LapseBooking(command.Work.Now), state)
             );
-            Allocations.Replace(command.Work, id, lapsed.State);
+            AdmissionLedger.Of(command.Work).Replace(id, ended.State, isNew: false);
         }
     }
 
@@ -124,14 +147,15 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
             PolicyVersion = rules.Version,
             OnBehalfOf = wish.Organisation ?? wish.Person?.ToString(),
         };
-        return await AdmissionReads.FactsAsync(command.Work, book, wish, id);
+        return await AdmissionLedger.Of(command.Work).FactsAsync(book, wish, id);
     }
 
     private async Task<Decided<Booking>> KeepAsync(Command command, BookingId id, Decided<Booking> decided)
     {
         if (decided.Refusal is null && decided.Events.Count > 0)
         {
-            Allocations.Replace(command.Work, id, decided.State);
+            var isNew = decided.Version == decided.Events.Count;
+            AdmissionLedger.Of(command.Work).Replace(id, decided.State, isNew);
             if (decided.State.Deadline is { } deadline)
             {
                 await deadlines.RemindAsync(command.Work, id, deadline);
@@ -140,4 +164,6 @@ internal sealed class BookingDesk(BookingDeadlines deadlines)
 
         return decided;
     }
+
+    private sealed record Lapsing(Task Done);
 }

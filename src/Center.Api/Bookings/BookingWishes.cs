@@ -9,6 +9,7 @@ using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.People;
+using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 
 namespace Center.Api.Bookings;
@@ -46,6 +47,13 @@ internal static class BookingWishes
         );
     }
 
+    /// <summary>What deciding on a new booking will read, as far as the request tells before it is checked.</summary>
+    public static Foreseen Foresee(Caller caller, PlaceRequest request)
+    {
+        string[] streams = request.OnBehalfOf is { } person ? [$"person/{person}"] : [];
+        return new Foreseen(streams, book => NeedOf(book, caller, request));
+    }
+
     /// <summary>The wish of a booking that moves: everything else stays as it is.</summary>
     public static BookingWish Moved(Command command, CentreBook book, BookingTerms terms, RescheduleRequest request)
     {
@@ -71,6 +79,41 @@ internal static class BookingWishes
         return known.State.Registration is not null;
     }
 
+    private static AdmissionNeed? NeedOf(CentreBook book, Caller caller, PlaceRequest request)
+    {
+        var place = book.Find(request.Facility);
+        var window = TimeWindow.TryMake(request.Start, request.End);
+        if (place is null || window is null)
+        {
+            return null;
+        }
+
+        var extras = (request.Extras ?? [])
+            .Select(extra => book.Find(extra.Code))
+            .OfType<Bookable>()
+            .Select(equipment => new ExtraWish(equipment, 1));
+        var (person, organisation) = BookerOf(caller, request);
+        var wish = new BookingWish(
+            place,
+            window.Value,
+            request.People,
+            Purposes.Other,
+            null,
+            person,
+            organisation,
+            null,
+            [.. extras],
+            null
+        );
+        return AdmissionNeed.Of(book, wish);
+    }
+
+    private static (PersonId? Person, string? Organisation) BookerOf(Caller caller, PlaceRequest request) =>
+        (
+            request.OnBehalfOf is { } id ? new PersonId(id) : caller.Person,
+            request.Organisation ?? (request.OnBehalfOf is null ? caller.Organisation : null)
+        );
+
     private static async Task<(PersonId? Person, string? Organisation)> BookerAsync(
         Command command,
         CentreBook book,
@@ -79,8 +122,7 @@ internal static class BookingWishes
     )
     {
         var caller = command.Caller;
-        var person = request.OnBehalfOf is { } id ? new PersonId(id) : caller.Person;
-        var organisation = request.Organisation ?? (request.OnBehalfOf is null ? caller.Organisation : null);
+        var (person, organisation) = BookerOf(caller, request);
         if (person is null && organisation is null)
         {
             throw new RefusedException("booker-missing", "Say for whom: onBehalfOf a person, or an organisation.");

@@ -35,12 +35,14 @@ internal static class BookingsEndpoints
 
     private static Task<IResult> Place(
         Body<PlaceRequest> body,
-        CommandDoor door,
+        HttpContext http,
+        AdmissionDoor door,
         BookingDesk desk,
         VaultKey vaultKey
     ) =>
         door.RunAsync(
             body,
+            BookingWishes.Foresee(Caller.Of(http), body.Value),
             async command =>
             {
                 var id = new BookingId(Guid.CreateVersion7(command.Work.Now));
@@ -72,7 +74,7 @@ internal static class BookingsEndpoints
         door.TryAsync(async command =>
         {
             var id = new BookingId(Guid.CreateVersion7(command.Work.Now));
-            var book = await BookingDesk.OpenAsync(command);
+            var book = await command.Work.BookAsync();
             var wish = await BookingWishes.OfAsync(command, book, body.Value);
             var placed = await desk.PlaceAsync(command, book, id, wish, body.Value.Hold);
             return placed.Refusal is { } refusal
@@ -80,7 +82,7 @@ internal static class BookingsEndpoints
                 : Reply.Ok(new { accepted = true, status = placed.State.Status });
         });
 
-    private static Task<IResult> Confirm(Guid id, Body<EmptyRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> Confirm(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -94,7 +96,7 @@ internal static class BookingsEndpoints
                 )
         );
 
-    private static Task<IResult> Approve(Guid id, Body<EmptyRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> Approve(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -104,7 +106,7 @@ internal static class BookingsEndpoints
             (command, _, booking) => BookingDecider.Decide(new ApproveBooking(command.Work.Now), booking)
         );
 
-    private static Task<IResult> Decline(Guid id, Body<ReasonRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> Decline(Guid id, Body<ReasonRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -115,7 +117,7 @@ internal static class BookingsEndpoints
                 BookingDecider.Decide(new DeclineBooking(command.Work.Now, ReasonOf(body.Value)), booking)
         );
 
-    private static Task<IResult> Cancel(Guid id, Body<ReasonRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> Cancel(Guid id, Body<ReasonRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -129,7 +131,7 @@ internal static class BookingsEndpoints
                 )
         );
 
-    private static Task<IResult> CheckIn(Guid id, Body<EmptyRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> CheckIn(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -143,7 +145,7 @@ internal static class BookingsEndpoints
                 )
         );
 
-    private static Task<IResult> UndoCheckIn(Guid id, Body<EmptyRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> UndoCheckIn(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -153,7 +155,7 @@ internal static class BookingsEndpoints
             (_, _, booking) => BookingDecider.Decide(new UndoCheckIn(), booking)
         );
 
-    private static Task<IResult> CheckOut(Guid id, Body<EmptyRequest> body, CommandDoor door, BookingDesk desk) =>
+    private static Task<IResult> CheckOut(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingDesk desk) =>
         ActAsync(
             body,
             door,
@@ -166,11 +168,12 @@ internal static class BookingsEndpoints
     private static Task<IResult> Reschedule(
         Guid id,
         Body<RescheduleRequest> body,
-        CommandDoor door,
+        AdmissionDoor door,
         BookingDesk desk
     ) =>
         door.RunAsync(
             body,
+            Foresee(id),
             async command =>
             {
                 var booking = new BookingId(id);
@@ -186,7 +189,7 @@ internal static class BookingsEndpoints
 
     private static Task<IResult> ActAsync<T>(
         Body<T> body,
-        CommandDoor door,
+        AdmissionDoor door,
         BookingDesk desk,
         Guid id,
         Permission others,
@@ -195,6 +198,7 @@ internal static class BookingsEndpoints
         where T : class =>
         door.RunAsync(
             body,
+            Foresee(id),
             async command =>
             {
                 var booking = new BookingId(id);
@@ -204,6 +208,8 @@ internal static class BookingsEndpoints
                 return acted.Refusal is { } refusal ? refusal : AnswerOf(command, booking, acted);
             }
         );
+
+    private static Foreseen Foresee(Guid id) => new([BookingDesk.StreamOf(new BookingId(id))]);
 
     private static Reply AnswerOf(Command command, BookingId id, Decided<Booking> decided) =>
         Reply.Ok(BookingAnswer.Of(id, decided.State, decided.Version, command.Work.Now), decided.Version);

@@ -11,6 +11,8 @@ internal static class BookingsRoom
     {
         builder.Services.AddScoped<BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();
+        builder.Services.AddSingleton<AdmissionWriters>();
+        builder.Services.AddScoped<AdmissionDoor>();
         builder.Services.AddSingleton<FreeReads>();
     }
 

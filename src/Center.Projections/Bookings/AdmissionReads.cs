@@ -1,135 +1,105 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Domain.Bookings;
-using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Center.Projections.Bookings;
 
-/// <summary>Reads what a decision about a place needs, in one round trip, under the centre's admission lock.</summary>
+/// <summary>Reads the tables that bookings are decided by.</summary>
 public static class AdmissionReads
 {
-    private const string TakenSql = """
-        select unit.code from center.allocation a join center.unit on unit.key = a.unit
-        where a.centre = $1 and unit.centre = $1 and unit.code = any($2) and a.during && $3 and a.booking <> $4
-          and (a.expires_at is null or a.expires_at > $5)
+    private const string Columns =
+        "unit.code, lower(a.during), upper(a.during), a.booking, lower(a.own), upper(a.own), a.kind, a.person, a.organisation, a.expires_at";
+
+    private const string OfUnits = $"""
+        select {Columns}
+        from unnest($2::text[], $3::tstzrange[]) wanted (code, during)
+        join center.unit on unit.centre = $1 and unit.code = wanted.code
+        join center.allocation a on a.unit = unit.key and a.during && wanted.during
         """;
 
-    private const string PresentSql = """
-        select exists (
-            select from center.presence p
-            where p.centre = $1 and p.person = $2 and p.during && $3 and p.booking <> $4
-              and not exists (select from center.allocation a
-                              where a.centre = $1 and a.booking = p.booking and a.expires_at <= $5))
+    private const string OfPeople = $"""
+        select {Columns}
+        from unnest($2::uuid[], $3::tstzrange[]) wanted (person, period)
+        join center.allocation a on a.centre = $1 and a.person = wanted.person
+             and lower(a.own) >= lower(wanted.period) and lower(a.own) < upper(wanted.period)
+        join center.unit on unit.key = a.unit
         """;
 
-    private const string PersonUseSql = """
-        select count(*)::int, coalesce(sum(extract(epoch from upper(own) - lower(own)) / 60), 0)::int
-        from (select distinct booking, own from center.allocation
-              where centre = $1 and person = $2 and organisation is null and kind = $3 and booking <> $4
-                and lower(own) >= $5 and lower(own) < $6
-                and (expires_at is null or expires_at > $7)) used
+    private const string OfOrganisations = $"""
+        select {Columns}
+        from unnest($2::text[], $3::tstzrange[]) wanted (organisation, period)
+        join center.allocation a on a.centre = $1 and a.organisation = wanted.organisation
+             and lower(a.own) >= lower(wanted.period) and lower(a.own) < upper(wanted.period)
+        join center.unit on unit.key = a.unit
         """;
 
-    private const string OrganisationUseSql = """
-        select count(*)::int, coalesce(sum(extract(epoch from upper(own) - lower(own)) / 60), 0)::int
-        from (select distinct booking, own from center.allocation
-              where centre = $1 and organisation = $2 and kind = $3 and booking <> $4
-                and lower(own) >= $5 and lower(own) < $6
-                and (expires_at is null or expires_at > $7)) used
+    private const string OfPresence = """
+        select p.person, lower(p.during), upper(p.during), p.booking,
+               (select min(a.expires_at) from center.allocation a where a.centre = $1 and a.booking = p.booking)
+        from unnest($2::uuid[], $3::tstzrange[]) wanted (person, during)
+        join center.presence p on p.centre = $1 and p.person = wanted.person and p.during && wanted.during
         """;
 
-    /// <summary>Bookings whose deadline has passed but which still hold units.</summary>
-    /// <param name="work">The transaction.</param>
-    /// <param name="most">At most so many.</param>
-    public static async Task<IReadOnlyList<BookingId>> LapsedAsync(Work work, int most)
+    private const string Lapsed = """
+        select distinct booking from center.allocation
+        where centre = $1 and expires_at <= coalesce($2::timestamptz, clock_timestamp())
+        order by booking limit $3
+        """;
+
+    /// <summary>Asks for what wishes need, together with other questions.</summary>
+    /// <param name="trip">The other questions.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="needs">What they need.</param>
+    /// <returns>To be given to <see cref="AdmissionLedger.Know"/> afterwards.</returns>
+    public static AdmissionAnswers Ask(RoundTrip trip, string centre, IReadOnlyList<AdmissionNeed> needs)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        await using var command = work.Connection.CreateCommand();
-        command.CommandText = """
-            select distinct booking from center.allocation where centre = $1 and expires_at <= $2 order by booking limit $3
-            """;
-        command.Parameters.Add(new NpgsqlParameter { Value = work.Centre });
-        command.Parameters.Add(new NpgsqlParameter { Value = work.Now.UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter { Value = most });
-        var lapsed = new List<BookingId>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            lapsed.Add(new BookingId(reader.GetGuid(0)));
-        }
+        ArgumentNullException.ThrowIfNull(trip);
+        ArgumentNullException.ThrowIfNull(needs);
+        var answers = new AdmissionAnswers(needs);
+        var distinct = needs.Distinct().ToList();
+        var units = distinct.SelectMany(need => need.Units.Select(unit => (unit, need.Claim))).Distinct().ToList();
+        Ask(trip, OfUnits, centre, units, ReadUnit);
+        var people = distinct.Where(need => need.Person is not null).ToList();
+        Ask(trip, OfPeople, centre, people.ConvertAll(need => (need.Person!.Value.Value, need.PersonPeriod)), ReadUnit);
+        Ask(
+            trip,
+            OfPresence,
+            centre,
+            people.ConvertAll(need => (need.Person!.Value.Value, need.Window)),
+            row => answers.People.Add(PersonOf(row))
+        );
+        var organisations = distinct
+            .Where(need => need.Organisation is not null)
+            .Select(need => (need.Organisation!, need.OrganisationPeriod));
+        Ask(trip, OfOrganisations, centre, organisations.ToList(), ReadUnit);
+        return answers;
 
-        return lapsed;
+        void ReadUnit(NpgsqlDataReader row) => answers.Units.Add(UnitOf(row));
     }
 
-    /// <summary>The facts about a wish.</summary>
-    /// <param name="work">The transaction; holds the admission lock.</param>
-    /// <param name="book">The centre's definition.</param>
-    /// <param name="wish">What is asked for.</param>
-    /// <param name="itself">The booking under decision: its own units and use do not count.</param>
-    public static async Task<AdmissionFacts> FactsAsync(Work work, CentreBook book, BookingWish wish, BookingId itself)
+    /// <summary>Asks for bookings whose deadline has passed but which still hold units.</summary>
+    /// <param name="trip">Other questions.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="instant">The instant, or null for the database's, see <see cref="WorkFactory.InstantOrNull"/>.</param>
+    /// <param name="most">At most so many.</param>
+    public static IReadOnlyList<BookingId> AskLapsed(RoundTrip trip, string centre, NpgsqlParameter instant, int most)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        ArgumentNullException.ThrowIfNull(book);
-        ArgumentNullException.ThrowIfNull(wish);
-        var zone = book.Zone;
-        var rules = book.RulesFor(wish.Place, zone.DateOf(wish.Window.Start));
-        var units = wish.Place.UnitCodes.Concat(wish.Extras.SelectMany(extra => extra.Equipment.UnitCodes)).ToArray();
-        var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(wish.Place.Kind.ToString());
-        await using var batch = new NpgsqlBatch(work.Connection);
-        var (centre, self, now) = (work.Centre, itself.Value, work.Now.UtcDateTime);
-        Add(batch, TakenSql, centre, units, Allocations.Range(Admission.ClaimOf(wish.Window, rules)), self, now);
-        Add(
-            batch,
-            PresentSql,
-            centre,
-            OrNull(wish.Person?.Value, NpgsqlDbType.Uuid),
-            Allocations.Range(wish.Window),
-            self,
-            now
+        ArgumentNullException.ThrowIfNull(trip);
+        ArgumentNullException.ThrowIfNull(instant);
+        var lapsed = new List<BookingId>();
+        trip.AskRows(
+            Lapsed,
+            row => lapsed.Add(new BookingId(row.GetGuid(0))),
+            new NpgsqlParameter { Value = centre },
+            instant,
+            new NpgsqlParameter { Value = most }
         );
-        var own = PeriodOf(rules.PerPerson, wish.Window, zone);
-        Add(
-            batch,
-            PersonUseSql,
-            centre,
-            OrNull(wish.Person?.Value, NpgsqlDbType.Uuid),
-            kind,
-            self,
-            own.Start,
-            own.End,
-            now
-        );
-        var theirs = PeriodOf(rules.PerOrganisation, wish.Window, zone);
-        Add(
-            batch,
-            OrganisationUseSql,
-            centre,
-            OrNull(wish.Organisation, NpgsqlDbType.Text),
-            kind,
-            self,
-            theirs.Start,
-            theirs.End,
-            now
-        );
-        await using var reader = await batch.ExecuteReaderAsync();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync())
-        {
-            taken.Add(reader.GetString(0));
-        }
-
-        await reader.NextResultAsync();
-        await reader.ReadAsync();
-        var busy = reader.GetBoolean(0);
-        var personUse = await UseAsync(reader);
-        return new AdmissionFacts(work.Now, book, taken, false, busy, personUse, await UseAsync(reader));
+        return lapsed;
     }
 
     /// <summary>Everything that is held in a window; lapsed holds are passed over.</summary>
@@ -164,39 +134,55 @@ public static class AdmissionReads
         return busy;
     }
 
-    private static async Task<QuotaUse> UseAsync(NpgsqlDataReader reader)
+    private static void Ask<T>(
+        RoundTrip trip,
+        string sql,
+        string centre,
+        List<(T Key, TimeWindow During)> wanted,
+        Action<NpgsqlDataReader> row
+    )
     {
-        await reader.NextResultAsync();
-        await reader.ReadAsync();
-        return new QuotaUse(reader.GetInt32(0), reader.GetInt32(1));
-    }
-
-    private static (DateTime Start, DateTime End) PeriodOf(Quota? quota, TimeWindow window, CentreZone zone)
-    {
-        var date = zone.DateOf(window.Start);
-        var (first, next) = quota?.Per switch
+        if (wanted.Count > 0)
         {
-            QuotaPeriod.Week => (CentreZone.MondayOf(date), CentreZone.MondayOf(date).AddDays(7)),
-            QuotaPeriod.Month => (
-                new DateOnly(date.Year, date.Month, 1),
-                new DateOnly(date.Year, date.Month, 1).AddMonths(1)
-            ),
-            _ => (date, date.AddDays(1)),
-        };
-        return (zone.DayOf(first).Start.UtcDateTime, zone.DayOf(next).Start.UtcDateTime);
-    }
-
-    private static void Add(NpgsqlBatch batch, string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+            trip.AskRows(
+                sql,
+                row,
+                new NpgsqlParameter { Value = centre },
+                new NpgsqlParameter { Value = wanted.Select(one => one.Key).ToArray() },
+                Allocations.Ranges(wanted.Select(one => one.During))
+            );
         }
-
-        batch.BatchCommands.Add(command);
     }
 
-    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+    private static LedgerUnit UnitOf(NpgsqlDataReader row) =>
+        new(
+            row.GetString(0),
+            new TimeWindow(row.GetDateTime(1), row.GetDateTime(2)),
+            row.GetGuid(3),
+            new TimeWindow(row.GetDateTime(4), row.GetDateTime(5)),
+            row.GetString(6),
+            row.IsDBNull(7) ? null : row.GetGuid(7),
+            row.IsDBNull(8) ? null : row.GetString(8),
+            row.IsDBNull(9) ? null : row.GetDateTime(9)
+        );
+
+    private static LedgerPresence PersonOf(NpgsqlDataReader row) =>
+        new(
+            row.GetGuid(0),
+            new TimeWindow(row.GetDateTime(1), row.GetDateTime(2)),
+            row.GetGuid(3),
+            row.IsDBNull(4) ? null : row.GetDateTime(4)
+        );
+}
+
+/// <summary>What was read for wishes.</summary>
+public sealed class AdmissionAnswers
+{
+    internal AdmissionAnswers(IReadOnlyList<AdmissionNeed> needs) => Needs = needs;
+
+    internal IReadOnlyList<AdmissionNeed> Needs { get; }
+
+    internal List<LedgerUnit> Units { get; } = [];
+
+    internal List<LedgerPresence> People { get; } = [];
 }

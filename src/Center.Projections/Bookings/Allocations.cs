@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Center.Domain.Bookings;
@@ -42,11 +43,42 @@ public sealed record Allocation(BookingTerms Terms, TimeWindow Claim, DateTimeOf
     }
 }
 
+/// <summary>A booking whose holding a transaction changes.</summary>
+/// <param name="Id">The booking.</param>
+/// <param name="Now">What it holds from now on; null for nothing.</param>
+/// <param name="HeldBefore">Whether rows of it may be in the tables.</param>
+internal sealed record ChangedHolding(BookingId Id, Allocation? Now, bool HeldBefore)
+{
+    /// <summary>Rows of the units that it holds.</summary>
+    public IEnumerable<LedgerUnit> Units() =>
+        Now is null
+            ? []
+            : Now
+                .Terms.AllUnits()
+                .Select(unit => new LedgerUnit(
+                    unit,
+                    Now.Claim,
+                    Id.Value,
+                    Now.Terms.Window,
+                    JsonNamingPolicy.KebabCaseLower.ConvertName(Now.Terms.Kind.ToString()),
+                    Now.Terms.Person?.Value,
+                    Now.Terms.Organisation,
+                    Now.ExpiresAt
+                ));
+
+    /// <summary>Row of the person whom it keeps in one place, or null.</summary>
+    public LedgerPresence? Presence() =>
+        Now is { Terms: { HoldsPerson: true, Person: { } person } terms }
+        && Now.Claim.Intersect(terms.Window) is { } present
+            ? new LedgerPresence(person.Value, present, Id.Value, Now.ExpiresAt)
+            : null;
+}
+
 /// <summary>Writes the allocation tables.</summary>
 public static class Allocations
 {
-    private const string Forget = "delete from center.allocation where centre = $1 and booking = $2";
-    private const string ForgetPresence = "delete from center.presence where centre = $1 and booking = $2";
+    private const string Forget = "delete from center.allocation where centre = $1 and booking = any($2)";
+    private const string ForgetPresence = "delete from center.presence where centre = $1 and booking = any($2)";
 
     private const string NameUnits = """
         insert into center.unit (centre, code)
@@ -57,68 +89,83 @@ public static class Allocations
     // A unit without a key gives null, which the table refuses: never fewer claims than units.
     private const string Claim = """
         insert into center.allocation (centre, unit, during, booking, own, kind, person, organisation, expires_at)
-        select $1, (select key from center.unit where centre = $1 and code = wanted.code), $3, $4, $5, $6, $7, $8, $9
-        from unnest($2::text[]) wanted (code)
+        select $1, unit.key, wanted.during, wanted.booking, wanted.own, wanted.kind, wanted.person,
+               wanted.organisation, wanted.expires_at
+        from unnest($2::text[], $3::tstzrange[], $4::uuid[], $5::tstzrange[], $6::text[], $7::uuid[], $8::text[],
+                    $9::timestamptz[])
+             wanted (code, during, booking, own, kind, person, organisation, expires_at)
+        left join center.unit on unit.centre = $1 and unit.code = wanted.code
         """;
 
-    private const string ClaimPresence =
-        "insert into center.presence (centre, person, during, booking) values ($1, $2, $3, $4)";
-
-    /// <summary>Puts what the booking now holds in place of what it held; takes effect when the transaction commits.</summary>
-    /// <param name="work">The transaction.</param>
-    /// <param name="id">The booking.</param>
-    /// <param name="booking">The booking after its new events.</param>
-    public static void Replace(Work work, BookingId id, Booking booking)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        work.Queue(Forget, Text(work.Centre), Id(id));
-        work.Queue(ForgetPresence, Text(work.Centre), Id(id));
-        if (Allocation.Of(booking) is not { } held)
-        {
-            return;
-        }
-
-        var terms = held.Terms;
-        work.Queue(NameUnits, Text(work.Centre), Units(terms));
-        work.Queue(
-            Claim,
-            Text(work.Centre),
-            Units(terms),
-            Range(held.Claim),
-            Id(id),
-            Range(terms.Window),
-            Text(JsonNamingPolicy.KebabCaseLower.ConvertName(terms.Kind.ToString())),
-            OrNull(terms.Person?.Value, NpgsqlDbType.Uuid),
-            OrNull(terms.Organisation, NpgsqlDbType.Text),
-            OrNull(held.ExpiresAt?.UtcDateTime, NpgsqlDbType.TimestampTz)
-        );
-        if (terms is { HoldsPerson: true, Person: { } person } && held.Claim.Intersect(terms.Window) is { } present)
-        {
-            work.Queue(
-                ClaimPresence,
-                Text(work.Centre),
-                new NpgsqlParameter { Value = person.Value },
-                Range(present),
-                Id(id)
-            );
-        }
-    }
+    private const string ClaimPresence = """
+        insert into center.presence (centre, person, during, booking)
+        select $1, wanted.person, wanted.during, wanted.booking
+        from unnest($2::uuid[], $3::tstzrange[], $4::uuid[]) wanted (person, during, booking)
+        """;
 
     /// <summary>A window as PostgreSQL's half-open range.</summary>
     /// <param name="window">The window.</param>
     public static NpgsqlParameter Range(TimeWindow window) =>
+        new() { NpgsqlDbType = NpgsqlDbType.TimestampTzRange, Value = AsRange(window) };
+
+    /// <summary>Queues what changed: first all that is given up, then all that is claimed.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="changed">Each booking once.</param>
+    internal static void Write(Work work, IReadOnlyList<ChangedHolding> changed)
+    {
+        var before = changed.Where(one => one.HeldBefore).Select(one => one.Id.Value).ToArray();
+        if (before.Length > 0)
+        {
+            work.Queue(Forget, Value(work.Centre), Value(before));
+            work.Queue(ForgetPresence, Value(work.Centre), Value(before));
+        }
+
+        LedgerUnit[] units = [.. changed.SelectMany(one => one.Units())];
+        if (units.Length > 0)
+        {
+            Claims(work, units);
+        }
+
+        LedgerPresence[] people = [.. changed.Select(one => one.Presence()).OfType<LedgerPresence>()];
+        if (people.Length > 0)
+        {
+            work.Queue(
+                ClaimPresence,
+                Value(work.Centre),
+                Value(Array.ConvertAll(people, held => held.Person)),
+                Ranges(people.Select(held => held.During)),
+                Value(Array.ConvertAll(people, held => held.Booking))
+            );
+        }
+    }
+
+    private static void Claims(Work work, LedgerUnit[] units)
+    {
+        var codes = Array.ConvertAll(units, held => held.Unit);
+        work.Queue(NameUnits, Value(work.Centre), Value(codes.Distinct().ToArray()));
+        work.Queue(
+            Claim,
+            Value(work.Centre),
+            Value(codes),
+            Ranges(units.Select(held => held.During)),
+            Value(Array.ConvertAll(units, held => held.Booking)),
+            Ranges(units.Select(held => held.Own)),
+            Value(Array.ConvertAll(units, held => held.Kind)),
+            Value(Array.ConvertAll(units, held => held.Person)),
+            Value(Array.ConvertAll(units, held => held.Organisation)),
+            Value(Array.ConvertAll(units, held => held.ExpiresAt?.UtcDateTime))
+        );
+    }
+
+    internal static NpgsqlParameter Ranges(IEnumerable<TimeWindow> windows) =>
         new()
         {
-            NpgsqlDbType = NpgsqlDbType.TimestampTzRange,
-            Value = new NpgsqlRange<DateTime>(window.Start.UtcDateTime, true, window.End.UtcDateTime, false),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTzRange,
+            Value = windows.Select(AsRange).ToArray(),
         };
 
-    private static NpgsqlParameter Units(BookingTerms terms) => new() { Value = terms.AllUnits().ToArray() };
+    private static NpgsqlRange<DateTime> AsRange(TimeWindow window) =>
+        new(window.Start.UtcDateTime, true, window.End.UtcDateTime, false);
 
-    private static NpgsqlParameter Text(string value) => new() { Value = value };
-
-    private static NpgsqlParameter Id(BookingId id) => new() { Value = id.Value };
-
-    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
-        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+    private static NpgsqlParameter Value(object value) => new() { Value = value };
 }

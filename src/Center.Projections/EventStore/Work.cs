@@ -17,6 +17,10 @@ namespace Center.Projections.EventStore;
 public sealed class Work : IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> _queued = [];
+    private readonly List<Action> _beforeCommit = [];
+    private readonly Dictionary<Type, object> _remembered = [];
+    private readonly StreamMemory _streams;
+    private bool _locked;
     private readonly SortedDictionary<string, long> _expected = new(StringComparer.Ordinal);
     private readonly CancellationToken _stopping;
 
@@ -25,14 +29,17 @@ public sealed class Work : IAsyncDisposable
         string centre,
         EventContext context,
         DateTimeOffset now,
+        bool locked,
         CancellationToken stopping
     )
     {
+        _locked = locked;
         Session = session;
         Centre = centre;
         Context = context;
         Now = now;
         _stopping = stopping;
+        _streams = new StreamMemory(session);
     }
 
     /// <summary>The centre (tenant) that this transaction belongs to.</summary>
@@ -43,6 +50,12 @@ public sealed class Work : IAsyncDisposable
 
     /// <summary>Metadata of the events appended from now on.</summary>
     public EventContext Context { get; set; }
+
+    /// <summary>Id of the first event appended; it tells whether a commit whose answer was lost has happened.</summary>
+    public Guid? FirstEvent { get; private set; }
+
+    /// <summary>Whether there is anything to commit.</summary>
+    public bool HasChanges => _expected.Count > 0 || _queued.Count > 0;
 
     /// <summary>The Marten session; for reading, and for views that are kept in the same transaction.</summary>
     public IDocumentSession Session { get; }
@@ -56,10 +69,16 @@ public sealed class Work : IAsyncDisposable
     /// </summary>
     public async Task LockCentreAsync()
     {
+        if (_locked)
+        {
+            return;
+        }
+
         await using var command = Connection.CreateCommand();
         command.CommandText = $"select pg_advisory_xact_lock({AdvisoryLocks.Admission}, hashtext($1))";
         command.Parameters.Add(new NpgsqlParameter { Value = Centre });
         await command.ExecuteNonQueryAsync(_stopping);
+        _locked = true;
     }
 
     /// <summary>
@@ -75,7 +94,26 @@ public sealed class Work : IAsyncDisposable
         await command.ExecuteNonQueryAsync(_stopping);
     }
 
-    /// <summary>Reads a stream and folds it.</summary>
+    /// <summary>Reads streams that will be folded, in one round trip.</summary>
+    /// <param name="streams">Stream keys; doubled ones and those already read cost nothing.</param>
+    public Task ReadStreamsAsync(IEnumerable<string> streams) => _streams.ReadAsync(streams, _stopping);
+
+    /// <summary>What is made once for a transaction and then shared, such as facts that several decisions read.</summary>
+    /// <typeparam name="T">Its type; there is one of each.</typeparam>
+    /// <param name="make">Makes it.</param>
+    public T Once<T>(Func<Work, T> make)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        if (!_remembered.TryGetValue(typeof(T), out var known))
+        {
+            _remembered[typeof(T)] = known = make(this);
+        }
+
+        return (T)known;
+    }
+
+    /// <summary>Reads a stream, once a transaction, and folds it with what this transaction has appended to it.</summary>
     /// <typeparam name="TState">State that a decision reads.</typeparam>
     /// <param name="stream">Stream key, for example <c>booking/0190…</c>.</param>
     /// <param name="initial">State of a stream without events.</param>
@@ -88,9 +126,15 @@ public sealed class Work : IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(evolve);
-        var events = await Session.Events.FetchStreamAsync(stream, token: _stopping);
-        var state = events.Aggregate(initial, (current, next) => evolve(current, next.Data));
-        return new Folded<TState>(state, events.Count == 0 ? 0 : events[^1].Version);
+        await _streams.ReadAsync([stream], _stopping);
+        var (state, version) = (initial, 0L);
+        foreach (var next in _streams.Events(stream))
+        {
+            state = evolve(state, next);
+            version++;
+        }
+
+        return new Folded<TState>(state, version);
     }
 
     /// <summary>Appends events to a stream when the transaction commits.</summary>
@@ -107,6 +151,8 @@ public sealed class Work : IAsyncDisposable
         }
 
         var wrapped = events.Select(Wrap).ToArray();
+        FirstEvent ??= wrapped[0].Id;
+        _streams.Append(stream, events);
         var pending = Session.PendingChanges.Streams().FirstOrDefault(action => action.Key == stream);
         if (pending is not null)
         {
@@ -129,6 +175,10 @@ public sealed class Work : IAsyncDisposable
         _queued.Add(Command(sql, parameters));
     }
 
+    /// <summary>Does something right before the commit, when all decisions are made; it may queue statements.</summary>
+    /// <param name="act">What to do.</param>
+    public void BeforeCommit(Action act) => _beforeCommit.Add(act);
+
     /// <summary>
     /// Commits everything or nothing. The shared log lock is taken first, so that the sequencer of the audit log can
     /// wait for positions that are drawn but not yet visible; stale streams are found before a position is drawn, so a
@@ -137,6 +187,7 @@ public sealed class Work : IAsyncDisposable
     /// <exception cref="StaleStreamException">Somebody else appended to a stream, or claimed a unit, since it was read.</exception>
     public async Task CommitAsync()
     {
+        _beforeCommit.ForEach(act => act());
         try
         {
             await BeforeAppendAsync();
@@ -241,40 +292,4 @@ public sealed class Work : IAsyncDisposable
 
         return command;
     }
-}
-
-/// <summary>A folded stream.</summary>
-/// <typeparam name="TState">State that a decision reads.</typeparam>
-/// <param name="State">State after all events.</param>
-/// <param name="Version">Number of events; 0 when the stream does not exist.</param>
-public sealed record Folded<TState>(TState State, long Version);
-
-/// <summary>A lost race: the decision was made on a version that is no longer the newest. Decide again.</summary>
-/// <param name="message">Which stream.</param>
-/// <param name="inner">The store's own exception, or null.</param>
-public sealed class StaleStreamException(string message, Exception? inner) : Exception(message, inner);
-
-/// <summary>Classes of the advisory locks, the first of the two numbers that PostgreSQL takes.</summary>
-public static class AdvisoryLocks
-{
-    /// <summary>Held while a decision about places is made and written; one a centre.</summary>
-    public const int Admission = 4701;
-
-    /// <summary>Shared by appends, exclusive for an instant by the log's sequencer; one a centre.</summary>
-    public const int Log = 4702;
-
-    /// <summary>Held while the schema is applied, the definition imported and the first key made.</summary>
-    public const int Migration = 4703;
-
-    /// <summary>Held for one idempotency key.</summary>
-    public const int Idempotency = 4704;
-
-    /// <summary>Held for the uploads of one device, then for the rolls that they change.</summary>
-    public const int Attendance = 4705;
-
-    /// <summary>Held while a decision about one contended stream is made and written.</summary>
-    public const int Stream = 4706;
-
-    /// <summary>Held by a replay for the name of its scratch schema.</summary>
-    public const int Replay = 4707;
 }

@@ -2,6 +2,8 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Marten;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Center.Projections.EventStore;
 
@@ -13,20 +15,69 @@ namespace Center.Projections.EventStore;
 /// </param>
 public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
 {
+    private const string LockCentre = "select pg_advisory_xact_lock($1, hashtext($2))";
+
+    // Sees the clock after the lock has been waited for.
+    private const string Instant = "select coalesce($1::timestamptz, clock_timestamp())";
+
     /// <summary>Begins a transaction.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="context">Metadata of the events to come.</param>
     /// <param name="stopping">Gives up; what is not committed is undone.</param>
-    public async Task<Work> BeginAsync(string centre, EventContext context, CancellationToken stopping)
+    public Task<Work> BeginAsync(string centre, EventContext context, CancellationToken stopping) =>
+        BeginAsync(centre, context, false, new RoundTrip(), stopping);
+
+    /// <summary>
+    /// Begins a transaction with the centre's admission lock, see <see cref="Work.LockCentreAsync"/>; all in one round
+    /// trip with the first questions.
+    /// </summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="context">Metadata of the events to come.</param>
+    /// <param name="ask">Adds questions that are asked under the lock.</param>
+    /// <param name="stopping">Gives up; what is not committed is undone.</param>
+    public Task<Work> BeginLockedAsync(
+        string centre,
+        EventContext context,
+        Action<RoundTrip> ask,
+        CancellationToken stopping
+    )
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        var trip = new RoundTrip();
+        trip.AskRows(
+            LockCentre,
+            _ => { },
+            new NpgsqlParameter { Value = AdvisoryLocks.Admission },
+            new NpgsqlParameter { Value = centre }
+        );
+        ask(trip);
+        return BeginAsync(centre, context, true, trip, stopping);
+    }
+
+    /// <summary>The injected instant as a parameter for SQL; null stands for the database's own.</summary>
+    public NpgsqlParameter InstantOrNull() =>
+        new()
+        {
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+            Value = ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow().UtcDateTime,
+        };
+
+    private async Task<Work> BeginAsync(
+        string centre,
+        EventContext context,
+        bool locked,
+        RoundTrip trip,
+        CancellationToken stopping
+    )
     {
         var session = store.LightweightSession(centre);
         try
         {
             await session.BeginTransactionAsync(stopping);
-            var now = ReferenceEquals(clock, TimeProvider.System)
-                ? await DatabaseNowAsync(session, stopping)
-                : clock.GetUtcNow();
-            return new Work(session, centre, context, Cut(now), stopping);
+            var now = default(DateTime);
+            trip.AskRows(Instant, row => now = row.GetDateTime(0), InstantOrNull());
+            await trip.GoAsync(session.Connection!, stopping);
+            return new Work(session, centre, context, Cut(now), locked, stopping);
         }
         catch
         {
@@ -35,15 +86,10 @@ public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
         }
     }
 
-    private static async Task<DateTimeOffset> DatabaseNowAsync(IDocumentSession session, CancellationToken stopping)
-    {
-        await using var command = session.Connection!.CreateCommand();
-        command.CommandText = "select clock_timestamp()";
-        var instant = (DateTime)(await command.ExecuteScalarAsync(stopping))!;
-        return new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc));
-    }
-
     // PostgreSQL keeps microseconds; what is decided on must be what is stored.
-    private static DateTimeOffset Cut(DateTimeOffset instant) =>
-        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+    private static DateTimeOffset Cut(DateTime instant)
+    {
+        var utc = new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc));
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 }

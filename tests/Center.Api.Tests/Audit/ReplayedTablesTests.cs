@@ -90,7 +90,7 @@ public sealed class ReplayedTablesTests(TestPostgres postgres) : IAsyncLifetime
         await using var work = await _database.BeginAsync();
         var (state, version) = await work.FoldAsync($"booking/{id}", Booking.Initial, Booking.Evolve);
         work.Append($"booking/{id}", version, [e]);
-        Allocations.Replace(work, id, Booking.Evolve(state, e));
+        AdmissionLedger.Of(work).Replace(id, Booking.Evolve(state, e), version == 0);
         await work.CommitAsync();
     }
 

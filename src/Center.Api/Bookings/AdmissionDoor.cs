@@ -1,0 +1,37 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Domain.Kernel;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Center.Api.Bookings;
+
+/// <summary>
+/// The door for everything that decides about bookings: like <see cref="CommandDoor"/>, but those who come at the same
+/// time share one transaction, see <see cref="AdmissionBatch"/>.
+/// </summary>
+/// <param name="writers">The writers of the centres.</param>
+/// <param name="http">The request.</param>
+/// <param name="source">Connections for what is read after the transaction.</param>
+internal sealed class AdmissionDoor(AdmissionWriters writers, IHttpContextAccessor http, NpgsqlDataSource source)
+{
+    /// <summary>Runs a command with a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="foreseen">What the command will read.</param>
+    /// <param name="handle">Decides, under the centre's admission lock.</param>
+    public async Task<IResult> RunAsync<T>(Body<T> body, Foreseen foreseen, Func<Command, Task<Reply>> handle)
+        where T : class
+    {
+        var request = http.HttpContext!;
+        var head = CommandHead.Of(request, body.Hash);
+        var waiting = new WaitingCommand(head, foreseen, handle, request.RequestAborted);
+        if (!writers.Of(head.Caller.Centre).TryQueue(waiting))
+        {
+            return new ProblemAnswer(new Refusal("overloaded", "Too many bookings wait; try again in a moment."));
+        }
+
+        var answer = await waiting.Answer;
+        return await answer.ToResultAsync(source, request.RequestAborted);
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Kernel;
+using Center.Projections.Bookings;
+using Center.Projections.EventStore;
+using Center.Projections.Facilities;
+using Npgsql;
+
+namespace Center.Api.Bookings;
+
+/// <summary>What a batch asks the database in the round trip that takes the lock.</summary>
+/// <param name="works">Knows the instant.</param>
+/// <param name="centre">The centre (tenant).</param>
+/// <param name="commands">The batch.</param>
+/// <param name="lost">First event of an attempt whose fate is unknown, or null.</param>
+internal sealed class AdmissionPlan(
+    WorkFactory works,
+    string centre,
+    IReadOnlyList<WaitingCommand> commands,
+    Guid? lost
+)
+{
+    private const string Happened = "select from center.mt_events where tenant_id = $1 and id = $2";
+
+    private BookRevision _revision = null!;
+    private AdmissionAnswers _answers = null!;
+    private IReadOnlyList<BookingId> _lapsed = null!;
+
+    /// <summary>Whether the lost attempt was committed after all.</summary>
+    public bool HasHappened { get; private set; }
+
+    /// <summary>Answers already given to the batch's idempotency keys.</summary>
+    public Dictionary<KeyPlace, KeptAnswer> Kept { get; private set; } = [];
+
+    /// <summary>Adds the questions.</summary>
+    public void Ask(RoundTrip trip)
+    {
+        if (lost is { } first)
+        {
+            trip.AskRows(
+                Happened,
+                _ => HasHappened = true,
+                new NpgsqlParameter { Value = centre },
+                new NpgsqlParameter { Value = first }
+            );
+        }
+
+        var places = commands.Select(command => KeyPlace.Of(command.Head)).OfType<KeyPlace>().Distinct().ToList();
+        Kept = IdempotencyKeys.Ask(trip, centre, places, works.InstantOrNull());
+        _revision = CentreBooks.Ask(trip, centre);
+        _lapsed = AdmissionReads.AskLapsed(trip, centre, works.InstantOrNull(), BookingDesk.MostLapsedAtOnce);
+        _answers = AdmissionReads.Ask(trip, centre, Needs());
+    }
+
+    /// <summary>Gives the answers to the transaction, lapses what has lapsed, and reads the streams.</summary>
+    public async Task PrepareAsync(Work work)
+    {
+        CentreBooks.Know(work, _revision);
+        AdmissionLedger.Of(work).Know(_answers);
+        await BookingDesk.LapseAsync(new Command(work, Caller.Console(centre), null), _lapsed);
+        await work.ReadStreamsAsync(commands.SelectMany(command => command.Foreseen.Streams));
+    }
+
+    private List<AdmissionNeed> Needs() =>
+        CentreBooks.LastRead(centre) is { } book
+            ? [.. commands.Select(command => command.Foreseen.Need?.Invoke(book)).OfType<AdmissionNeed>()]
+            : [];
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Domain.Kernel;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Center.Api.Plumbing;
+
+/// <summary>What a command is answered: a reply, or the one that was given before to the same idempotency key.</summary>
+/// <param name="Reply">The reply, or null.</param>
+/// <param name="Kept">The answer given before, or null.</param>
+internal sealed record CommandAnswer(Reply? Reply, KeptAnswer? Kept)
+{
+    public static CommandAnswer Of(Reply reply) => new(reply, null);
+
+    /// <summary>The same answer for the same body; another body is refused.</summary>
+    public static CommandAnswer Again(KeptAnswer kept, byte[] bodyHash) =>
+        kept.BodyHash.AsSpan().SequenceEqual(bodyHash)
+            ? new(null, kept)
+            : Of(new Refusal("idempotency-key-reused", "This key was used for another body."));
+
+    /// <summary>Writes it. A refusal is made fuller here, where the transaction and its locks are gone.</summary>
+    public async Task<IResult> ToResultAsync(NpgsqlDataSource source, CancellationToken stopping)
+    {
+        if (Kept is not null)
+        {
+            return new KeptReplyAnswer(Kept);
+        }
+
+        if (Reply!.Refusal is not { } refusal)
+        {
+            return new ReplyAnswer(Reply);
+        }
+
+        return new ProblemAnswer(Reply.Enrich is null ? refusal : await Reply.Enrich(source, stopping));
+    }
+
+    private sealed class ReplyAnswer(Reply reply) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            JsonAnswer.WriteAsync(httpContext, reply.Status, reply.Headers, reply.BodyText());
+    }
+
+    private sealed class KeptReplyAnswer(KeptAnswer kept) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers["Idempotent-Replayed"] = "true";
+            return JsonAnswer.WriteAsync(httpContext, kept.Status, kept.Headers, kept.Body);
+        }
+    }
+}

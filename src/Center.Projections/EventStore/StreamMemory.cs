@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using JasperFx.Events;
+using Marten;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>
+/// The streams that one transaction has read, with what it has appended to them since: each is read once, and a later
+/// decision in the same transaction sees the earlier ones.
+/// </summary>
+/// <param name="session">The session.</param>
+internal sealed class StreamMemory(IDocumentSession session)
+{
+    private readonly Dictionary<string, List<object>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<object>> _appended = new(StringComparer.Ordinal);
+
+    /// <summary>Reads several streams in one round trip.</summary>
+    public async Task ReadAsync(IEnumerable<string> streams, CancellationToken stopping)
+    {
+        var missing = streams.Distinct(StringComparer.Ordinal).Where(stream => !_read.ContainsKey(stream)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        if (missing is [var only])
+        {
+            Keep(only, await session.Events.FetchStreamAsync(only, token: stopping));
+            return;
+        }
+
+        var batch = session.CreateBatchQuery();
+        var found = missing.ConvertAll(stream => (Stream: stream, Events: batch.Events.FetchStream(stream)));
+        await batch.Execute(stopping);
+        foreach (var (stream, events) in found)
+        {
+            Keep(stream, await events);
+        }
+    }
+
+    /// <summary>Events of a stream that was read, in order, those appended since included.</summary>
+    public IEnumerable<object> Events(string stream) =>
+        _appended.TryGetValue(stream, out var appended) ? _read[stream].Concat(appended) : _read[stream];
+
+    /// <summary>Remembers what was appended.</summary>
+    public void Append(string stream, IEnumerable<object> events)
+    {
+        if (!_appended.TryGetValue(stream, out var appended))
+        {
+            _appended[stream] = appended = [];
+        }
+
+        appended.AddRange(events);
+    }
+
+    private void Keep(string stream, IReadOnlyList<IEvent> events) => _read[stream] = [.. events.Select(e => e.Data)];
+}
+
+/// <summary>A folded stream.</summary>
+/// <typeparam name="TState">State that a decision reads.</typeparam>
+/// <param name="State">State after all events.</param>
+/// <param name="Version">Number of events; 0 when the stream does not exist.</param>
+public sealed record Folded<TState>(TState State, long Version);
