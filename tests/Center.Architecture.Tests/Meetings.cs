@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+
+namespace Center.Architecture.Tests;
+
+/// <summary>One room may use types of another on the same floor.</summary>
+/// <param name="Floor">Floor.</param>
+/// <param name="From">Room that uses; <c>*</c> for every room.</param>
+/// <param name="To">Room that is used.</param>
+/// <param name="Why">Why events and ids do not do here.</param>
+/// <param name="Only">Names of the types that may be used; empty for any.</param>
+internal sealed record Meeting(string Floor, string From, string To, string Why, params IReadOnlyList<string> Only);
+
+/// <summary>
+/// Where rooms meet by more than events and ids. ARCHITECTURE.md tells the same; the list may only shrink without a
+/// decision record, and a line that is no longer needed fails the tests.
+/// </summary>
+internal static class Meetings
+{
+    public static IReadOnlyList<Meeting> Permitted { get; } =
+    [
+        new(
+            "Domain",
+            "Bookings",
+            "Facilities",
+            "A booking is decided on the centre's definition and on the rules in force.",
+            "Bookable",
+            "BookingRules",
+            "CentreBook",
+            "FacilityKind",
+            "Quota",
+            "QuotaPeriod"
+        ),
+        new(
+            "Domain",
+            "Volunteering",
+            "Facilities",
+            "Service is recorded in time, and capped, by the centre's calendar and rules.",
+            "HolidayCalendar",
+            "ServiceTimeRules"
+        ),
+        new(
+            "Projections",
+            "Access",
+            "People",
+            "Whoever was merged into another record acts with that record's rights.",
+            "PersonRow"
+        ),
+        new(
+            "Api",
+            "*",
+            "Access",
+            "Every endpoint says who may call it, and every command who did.",
+            "Caller",
+            "EndpointAccess"
+        ),
+        new(
+            "Api",
+            "Attendance",
+            "Access",
+            "A device is enrolled and gets its key in one transaction.",
+            "KeyIssuing",
+            "NewKey",
+            "WantedKey"
+        ),
+        new("Api", "Attendance", "Bookings", "A scan checks a booking in (CheckInByScan).", "BookingDesk"),
+        new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
+    ];
+}
