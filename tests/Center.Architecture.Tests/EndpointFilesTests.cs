@@ -11,6 +11,8 @@ public sealed class EndpointFilesTests
 {
     private static readonly string[] _mapping = ["MapGet", "MapPost", "MapPut", "MapPatch", "MapDelete", "MapMethods"];
 
+    private static readonly string[] _marks = [".Requires(", ".OpenToStrangers("];
+
     [Fact]
     public void routes_stand_at_the_top() =>
         Scattered(House.SourcesOf("src")).ShouldBeNone("List the route in Map, the first method of the endpoint file.");
@@ -53,11 +55,23 @@ public sealed class EndpointFilesTests
 
     private static IEnumerable<string> Unguarded(IEnumerable<SourceFile> files) =>
         from route in RoutesIn(files)
-        let chain = route.Call.FirstAncestorOrSelf<StatementSyntax>()?.ToString() ?? string.Empty
-        where
-            !chain.Contains(".Requires(", StringComparison.Ordinal)
-            && !chain.Contains(".OpenToStrangers(", StringComparison.Ordinal)
+        where !SaysWho(route.Call.FirstAncestorOrSelf<StatementSyntax>())
         select $"{route.File.Path}: {route.Call.ArgumentList.Arguments[0]}";
+
+    // At the route itself, or in a method of the same file that the route is handed to.
+    private static bool SaysWho(StatementSyntax? statement)
+    {
+        var type = statement?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        var handedTo = statement
+            ?.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Select(call => (call.Expression as IdentifierNameSyntax)?.Identifier.Text)
+            .ToList();
+        return _marks.Any(mark => statement?.ToString().Contains(mark, StringComparison.Ordinal) == true)
+            || type?.Members.OfType<MethodDeclarationSyntax>()
+                .Where(method => handedTo!.Contains(method.Identifier.Text))
+                .Any(method => _marks.Any(mark => method.ToString().Contains(mark, StringComparison.Ordinal))) == true;
+    }
 
     private static IEnumerable<(SourceFile File, InvocationExpressionSyntax Call)> RoutesIn(
         IEnumerable<SourceFile> files

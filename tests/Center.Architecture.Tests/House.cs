@@ -23,6 +23,7 @@ internal static class House
         "Audit",
         "Bookings",
         "Calendars",
+        "Demonstration",
         "Facilities",
         "Notifications",
         "Organisations",

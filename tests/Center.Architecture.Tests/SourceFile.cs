@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,8 +11,8 @@ namespace Center.Architecture.Tests;
 /// <param name="Text">The text.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
-    /// <summary>Folder of the file below the solution.</summary>
-    public string Folder => Path[..Path.LastIndexOf('/')];
+    /// <summary>Folder of the file below the solution; empty for a file beside the solution.</summary>
+    public string Folder => Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.LastIndexOf('/')] : string.Empty;
 
     /// <summary>Name of the file without its folder.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
