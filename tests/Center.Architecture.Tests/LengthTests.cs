@@ -17,7 +17,7 @@ public sealed class LengthTests
     private static readonly Dictionary<string, int> _longFiles = new()
     {
         ["src/Center.Domain/Bookings/BookingDecider.cs"] = 259,
-        ["src/Center.Projections/EventStore/Work.cs"] = 280,
+        ["src/Center.Projections/EventStore/Work.cs"] = 225,
     };
 
     /// <summary>Methods over 40 lines with the most lines that each may have. Take out, never add.</summary>
@@ -25,7 +25,6 @@ public sealed class LengthTests
     {
         ["src/Center.Api/Attendance/ScanUpload.cs: RecordAsync"] = 41,
         ["src/Center.Api/Bookings/BookingsQueries.cs: List"] = 47,
-        ["src/Center.Projections/Bookings/AdmissionReads.cs: FactsAsync"] = 58,
         ["src/Center.Projections/Bookings/BookingLists.cs: Narrow"] = 58,
     };
 

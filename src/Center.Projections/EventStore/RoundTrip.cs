@@ -32,6 +32,10 @@ public sealed class RoundTrip
         _asked.Add((question, read));
     }
 
+    /// <summary>Adds a statement without an answer.</summary>
+    /// <param name="statement">The statement.</param>
+    internal void Add(NpgsqlBatchCommand statement) => _asked.Add((statement, (_, _) => Task.CompletedTask));
+
     /// <summary>Adds a question whose rows are read one by one.</summary>
     /// <param name="sql">One statement with positional parameters.</param>
     /// <param name="row">Called for each row.</param>

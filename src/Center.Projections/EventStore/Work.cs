@@ -16,12 +16,11 @@ namespace Center.Projections.EventStore;
 /// </summary>
 public sealed class Work : IAsyncDisposable
 {
-    private readonly List<NpgsqlBatchCommand> _queued = [];
+    private readonly PendingWrites _pending = new();
     private readonly List<Action> _beforeCommit = [];
     private readonly Dictionary<Type, object> _remembered = [];
     private readonly StreamMemory _streams;
     private bool _locked;
-    private readonly SortedDictionary<string, long> _expected = new(StringComparer.Ordinal);
     private readonly CancellationToken _stopping;
 
     internal Work(
@@ -55,7 +54,7 @@ public sealed class Work : IAsyncDisposable
     public Guid? FirstEvent { get; private set; }
 
     /// <summary>Whether there is anything to commit.</summary>
-    public bool HasChanges => _expected.Count > 0 || _queued.Count > 0;
+    public bool HasChanges => !_pending.IsEmpty;
 
     /// <summary>The Marten session; for reading, and for views that are kept in the same transaction.</summary>
     public IDocumentSession Session { get; }
@@ -162,7 +161,7 @@ public sealed class Work : IAsyncDisposable
 
         var action = Session.Events.Append(stream, wrapped.Cast<object>().ToArray());
         action.ExpectedVersionOnServer = expectedVersion;
-        _expected[stream] = expectedVersion;
+        _pending.Expect(stream, expectedVersion);
         return expectedVersion + events.Count;
     }
 
@@ -172,7 +171,7 @@ public sealed class Work : IAsyncDisposable
     public void Queue(string sql, params NpgsqlParameter[] parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        _queued.Add(Command(sql, parameters));
+        _pending.Queue(sql, parameters);
     }
 
     /// <summary>Does something right before the commit, when all decisions are made; it may queue statements.</summary>
@@ -190,8 +189,8 @@ public sealed class Work : IAsyncDisposable
         _beforeCommit.ForEach(act => act());
         try
         {
-            await BeforeAppendAsync();
-            if (_expected.Count == 0)
+            await _pending.WriteAsync(Connection, Centre, _stopping);
+            if (!_pending.Appends)
             {
                 // Marten commits only when it has something to write itself; a queued statement alone must count too.
                 Session.QueueSqlCommand("select 1");
@@ -212,64 +211,6 @@ public sealed class Work : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Session.DisposeAsync();
 
-    private async Task BeforeAppendAsync()
-    {
-        await using var batch = new NpgsqlBatch(Connection);
-        if (_expected.Count > 0)
-        {
-            batch.BatchCommands.Add(
-                Command(
-                    $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Log}, hashtext($1))",
-                    new NpgsqlParameter { Value = Centre }
-                )
-            );
-            batch.BatchCommands.Add(
-                Command(
-                    "select id, version from center.mt_streams where tenant_id = $1 and id = any($2) order by id for update",
-                    new NpgsqlParameter { Value = Centre },
-                    new NpgsqlParameter { Value = _expected.Keys.ToArray() }
-                )
-            );
-        }
-
-        foreach (var command in _queued)
-        {
-            batch.BatchCommands.Add(command);
-        }
-
-        _queued.Clear();
-        if (batch.BatchCommands.Count == 0)
-        {
-            return;
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(_stopping);
-        if (_expected.Count > 0)
-        {
-            await reader.NextResultAsync(_stopping);
-            await CheckVersionsAsync(reader);
-        }
-
-        while (await reader.NextResultAsync(_stopping)) { }
-    }
-
-    private async Task CheckVersionsAsync(NpgsqlDataReader reader)
-    {
-        var found = new Dictionary<string, long>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(_stopping))
-        {
-            found[reader.GetString(0)] = reader.GetInt64(1);
-        }
-
-        foreach (var (stream, expected) in _expected)
-        {
-            if (found.GetValueOrDefault(stream) != expected)
-            {
-                throw new StaleStreamException($"'{stream}' is no longer at version {expected}.", null);
-            }
-        }
-    }
-
     private IEvent Wrap(object data)
     {
         EventLanguage.OfDomain.NameOf(data.GetType());
@@ -280,16 +221,5 @@ public sealed class Work : IAsyncDisposable
         wrapped.UserName = Context.Actor;
         wrapped.Headers = Context.Headers(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         return wrapped;
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }
