@@ -98,7 +98,9 @@ public sealed partial class DocumentsTests
     }
 
     private static string Spoken(string word) =>
-        Regex.Escape(word.TrimEnd('s')).Replace("-", "[- ]", StringComparison.Ordinal);
+        Regex
+            .Escape(word.EndsWith("ss", StringComparison.Ordinal) ? word : word.TrimEnd('s'))
+            .Replace("-", "[- ]", StringComparison.Ordinal);
 
     private static IEnumerable<string> DeadLinks(IEnumerable<SourceFile> files, Func<string, bool> exists) =>
         from file in files
