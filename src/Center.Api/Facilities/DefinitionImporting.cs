@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Facilities;
@@ -9,10 +11,14 @@ namespace Center.Api.Facilities;
 
 /// <summary>What an import changed, or why it was refused.</summary>
 /// <param name="Centre">The centre's id; null when the file could not be read.</param>
-/// <param name="Streams">Number of streams that changed.</param>
-/// <param name="Events">Number of events appended.</param>
+/// <param name="Changes">What was appended, one item a stream.</param>
 /// <param name="Refusal">Why nothing was written, or null.</param>
-internal sealed record ImportOutcome(string? Centre, int Streams, int Events, Refusal? Refusal);
+internal sealed record ImportOutcome(string? Centre, IReadOnlyList<StreamChange> Changes, Refusal? Refusal)
+{
+    public int Streams => Changes.Count;
+
+    public int Events => Changes.Sum(change => change.Events.Count);
+}
 
 /// <summary>Brings a centre to what a definition file says: all of it or nothing, and only the differences.</summary>
 /// <param name="works">Opens transactions.</param>
@@ -35,7 +41,7 @@ internal sealed class DefinitionImporting(WorkFactory works, CentreTenants tenan
         var calendar = holidaysJson is null ? null : HolidayCalendarReader.Read(holidaysJson);
         if ((definition.Refusal ?? calendar?.Refusal) is { } unreadable)
         {
-            return new ImportOutcome(null, 0, 0, unreadable);
+            return new ImportOutcome(null, [], unreadable);
         }
 
         var centre = definition.Value!.CentreId;
@@ -50,7 +56,11 @@ internal sealed class DefinitionImporting(WorkFactory works, CentreTenants tenan
         return outcome;
     }
 
-    /// <summary>Appends the differences within a transaction that the caller commits.</summary>
+    /// <summary>
+    /// Appends the differences within a transaction that the caller commits. What people have opened since and the file
+    /// does not know is closed; bookings that hold something which is to go refuse the whole file.
+    /// </summary>
+    /// <returns>Refused with <c>invalid-definition</c> or <c>units-have-bookings</c>.</returns>
     public static async Task<ImportOutcome> ApplyAsync(
         Work work,
         CentreDefinition definition,
@@ -58,20 +68,23 @@ internal sealed class DefinitionImporting(WorkFactory works, CentreTenants tenan
     )
     {
         await work.LockCentreAsync();
-        var decided = DefinitionImport.Decide(definition, calendar, await work.BookAsync());
-        if (decided.Refusal is { } refusal)
+        var before = await work.BookAsync();
+        var decided = DefinitionImport.Decide(definition, calendar, before);
+        var after = decided.Changes.Aggregate(
+            before,
+            (book, change) => change.Events.Aggregate(book, (next, e) => next.Evolve(change.StreamKey, e))
+        );
+        if ((decided.Refusal ?? await UnitsStillHeld.RefuseAsync(work, before, after)) is { } refusal)
         {
-            return new ImportOutcome(work.Centre, 0, 0, refusal);
+            return new ImportOutcome(work.Centre, [], refusal);
         }
 
-        var events = 0;
         foreach (var change in decided.Changes)
         {
             var stream = await work.FoldAsync(change.StreamKey, 0, (count, _) => count + 1);
             work.Append(change.StreamKey, stream.Version, change.Events);
-            events += change.Events.Count;
         }
 
-        return new ImportOutcome(work.Centre, decided.Changes.Count, events, null);
+        return new ImportOutcome(work.Centre, decided.Changes, null);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -26,6 +27,8 @@ internal static class FacilitiesQueries
         api.MapGet("/organisations", Organisations).Requires(Permission.SeeFacilities);
         api.MapGet("/facilities", List).Requires(Permission.SeeFacilities);
         api.MapGet("/facilities/{code}", One).Requires(Permission.SeeFacilities);
+        api.MapGet("/policies/booking", BookingPolicy).Requires(Permission.SeePolicies);
+        api.MapGet("/policies/booking/versions", BookingPolicyVersions).Requires(Permission.SeePolicies);
     }
 
     private static async Task<IResult> Sites(HttpContext http, IDocumentStore store, NpgsqlDataSource source)
@@ -38,8 +41,9 @@ internal static class FacilitiesQueries
 
     private static async Task<IResult> ServiceLines(HttpContext http, IDocumentStore store, NpgsqlDataSource source)
     {
+        var paging = Paging.Of(new QueryParameters(http.Request, "limit", "cursor"));
         var book = await BookOfAsync(http, store, source);
-        return new JsonAnswer(new Page<ServiceLine>(book.ServiceLines, null));
+        return new JsonAnswer(paging.CutAll(book.ServiceLines, line => $"{line.Rank:D6} {line.Code}"));
     }
 
     private static async Task<IResult> Organisations(HttpContext http, IDocumentStore store, NpgsqlDataSource source)
@@ -79,42 +83,47 @@ internal static class FacilitiesQueries
 
     private static async Task<IResult> One(string code, HttpContext http, IDocumentStore store, NpgsqlDataSource source)
     {
+        _ = new QueryParameters(http.Request);
+        var (book, version) = await source.BookAtAsync(
+            store,
+            Caller.Of(http).Centre,
+            seen => seen.Find(code) is { } place ? $"facility/{place.Facility}" : null,
+            http.RequestAborted
+        );
+        return book.Find(code) is { } found
+            ? new JsonAnswer(FacilityAnswer.InFull(found, book, version), version)
+            : throw new RefusedException("not-found", "There is no such facility.");
+    }
+
+    private static async Task<IResult> BookingPolicy(
+        HttpContext http,
+        IDocumentStore store,
+        NpgsqlDataSource source,
+        TimeProvider clock
+    )
+    {
+        var asked = new QueryParameters(http.Request, "on").Date("on");
+        var centre = Caller.Of(http).Centre;
+        var (book, version) = await source.BookAtAsync(store, centre, _ => $"policy/{centre}", http.RequestAborted);
+        var rules = BookingRuleSet.InForce(book.BookingRules, asked ?? book.Zone.DateOf(clock.GetUtcNow()));
+        return rules is null
+            ? throw new RefusedException("not-found", "No booking rules were ever adopted.")
+            : new JsonAnswer(rules, version);
+    }
+
+    private static async Task<IResult> BookingPolicyVersions(
+        HttpContext http,
+        IDocumentStore store,
+        NpgsqlDataSource source
+    )
+    {
+        var paging = Paging.Of(new QueryParameters(http.Request, "limit", "cursor"));
         var book = await BookOfAsync(http, store, source);
-        var place = book.Find(code) ?? throw new RefusedException("not-found", "There is no such facility.");
-        return new JsonAnswer(FacilityAnswer.Of(place));
+        return new JsonAnswer(
+            paging.CutAll(book.BookingRules, rules => $"{rules.EffectiveFrom:yyyy-MM-dd} {rules.Version}")
+        );
     }
 
     private static Task<CentreBook> BookOfAsync(HttpContext http, IDocumentStore store, NpgsqlDataSource source) =>
         source.BookAsync(store, Caller.Of(http).Centre, http.RequestAborted);
-}
-
-/// <summary>A facility or part as clients see it.</summary>
-internal sealed record FacilityAnswer(
-    string Code,
-    string Site,
-    int? Floor,
-    LocalizedText Name,
-    string? ServiceLine,
-    FacilityKind Kind,
-    int Capacity,
-    int Units,
-    IReadOnlyList<string> Features,
-    IReadOnlyList<string> Parts,
-    string? PartOf
-)
-{
-    public static FacilityAnswer Of(Bookable place) =>
-        new(
-            place.Code,
-            place.Site,
-            place.Floor,
-            place.Name,
-            place.ServiceLine,
-            place.Kind,
-            place.Capacity,
-            place.Kind == FacilityKind.Room ? 1 : place.UnitCodes.Count,
-            place.Features,
-            place.Parts,
-            place.IsPart ? place.Facility : null
-        );
 }

@@ -18,5 +18,6 @@ internal static class FacilitiesRoom
     public static void MapApi(RouteGroupBuilder api)
     {
         FacilitiesQueries.Map(api);
+        FacilitiesEndpoints.Map(api);
     }
 }

@@ -12,6 +12,9 @@ namespace Center.Api.Plumbing;
 /// <param name="IfMatch">Version demanded by <c>If-Match</c>, or null.</param>
 internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
 {
+    /// <summary>Whether the resource must not be there yet: <c>If-None-Match: *</c> on a PUT.</summary>
+    public bool OnlyNew { get; init; }
+
     /// <summary>The one way from a stream through a decider and back: fold, check If-Match, decide, append.</summary>
     /// <typeparam name="TState">State of the decider.</typeparam>
     /// <param name="stream">Stream key.</param>
@@ -38,6 +41,11 @@ internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
         Func<TState, Decision> decide
     )
     {
+        if (OnlyNew && version > 0)
+        {
+            return new Decided<TState>(state, version, Exists(version), []);
+        }
+
         if (IfMatch is { } demanded && version > 0 && demanded != version)
         {
             var stale = new Refusal("stale-version", $"The resource is at version {version}, not {demanded}.");
@@ -57,6 +65,10 @@ internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
 
         return new Decided<TState>(state, Work.Append(stream, version, decision.Events), null, decision.Events);
     }
+
+    /// <summary>The answer to <c>If-None-Match: *</c> when the resource is there.</summary>
+    public static Refusal Exists(long version) =>
+        new Refusal("stale-version", $"The resource is there already, at version {version}.").With("version", version);
 }
 
 /// <summary>What became of a stream.</summary>

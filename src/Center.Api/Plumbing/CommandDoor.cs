@@ -77,7 +77,8 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
             return CommandAnswer.Again(kept, head.BodyHash);
         }
 
-        var reply = await handle(new Command(work, head.Caller, head.IfMatch));
+        var command = new Command(work, head.Caller, head.IfMatch) { OnlyNew = head.Precondition.OnlyNew };
+        var reply = await handle(command);
         if (reply.Refusal is null)
         {
             IdempotencyKeys.Keep(work, head, reply);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Center.Api.Access;
 using Center.Projections.EventStore;
@@ -13,23 +12,33 @@ namespace Center.Api.Plumbing;
 /// <param name="Route">Method and path; idempotency keys are kept per route.</param>
 /// <param name="BodyHash">SHA-256 of the body.</param>
 /// <param name="Key">The Idempotency-Key, or null.</param>
-/// <param name="IfMatch">The version demanded, or null.</param>
+/// <param name="Precondition">What it expects of the resource.</param>
 internal sealed record CommandHead(
     Caller Caller,
     EventContext Context,
     string Route,
     byte[] BodyHash,
     string? Key,
-    long? IfMatch
+    Precondition Precondition
 )
 {
+    /// <summary>The version demanded, or null.</summary>
+    public long? IfMatch => Precondition.IfMatch;
+
     /// <summary>Reads the head of a request.</summary>
-    /// <exception cref="RefusedException">A header has a wrong value, or a PUT has no If-Match.</exception>
+    /// <exception cref="RefusedException">A header has a wrong value, or a PUT expects nothing.</exception>
     public static CommandHead Of(HttpContext http, byte[] bodyHash)
     {
         var caller = Caller.Of(http);
         var route = $"{http.Request.Method} {http.Request.Path}";
-        return new CommandHead(caller, ContextOf(http, caller), route, bodyHash, KeyOf(http.Request), IfMatchOf(http));
+        return new CommandHead(
+            caller,
+            ContextOf(http, caller),
+            route,
+            bodyHash,
+            KeyOf(http.Request),
+            Precondition.Of(http.Request)
+        );
     }
 
     public static EventContext ContextOf(HttpContext http, Caller caller) =>
@@ -56,28 +65,5 @@ internal sealed record CommandHead(
                 "An idempotency key has 1 to 255 characters.",
                 "Idempotency-Key"
             );
-    }
-
-    private static long? IfMatchOf(HttpContext http)
-    {
-        var text = http.Request.Headers.IfMatch.ToString();
-        if (text.Length == 0)
-        {
-            return HttpMethods.IsPut(http.Request.Method)
-                ? throw new RefusedException(
-                    "precondition-required",
-                    "A PUT names the version that it replaces in If-Match."
-                )
-                : null;
-        }
-
-        if (text == "*")
-        {
-            return null;
-        }
-
-        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : throw new RefusedException("invalid-value", "If-Match holds the ETag of the resource.", "If-Match");
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Center.Domain.Kernel;
@@ -13,23 +14,27 @@ public sealed record HoursWanted(OpeningHours? Hours);
 public static class DefinitionPieces
 {
     /// <summary>Reads one facility.</summary>
-    /// <param name="json">An object as in <c>facilities</c>; <c>code</c> and <c>site</c> may be left out when it exists.</param>
+    /// <param name="json">
+    /// An object as in <c>facilities</c>; <c>code</c>, <c>site</c> and the kind of equipment may be left out when it exists.
+    /// </param>
     /// <param name="code">Code that the facility has or is to have.</param>
+    /// <param name="today">Local date; what is different here must fit every version of the rules from then on.</param>
     /// <param name="current">The centre as it is.</param>
-    public static DefinitionReading<Facility> Facility(string json, string code, CentreBook current)
+    public static DefinitionReading<Facility> Facility(string json, string code, DateOnly today, CentreBook current)
     {
         ArgumentNullException.ThrowIfNull(current);
         return DefinitionJson.Read<Facility>(
             json,
             (element, problems) =>
             {
-                var home = current.FindFacility(code)?.Site ?? HomeOf(current);
+                var known = current.FindFacility(code);
                 var reader = new ObjectReader(element, "$", problems);
-                var facility = FacilityReader.Read(reader, home, equipment: false, code);
+                var equipment = known?.Kind == FacilityKind.Equipment && !reader.Has("kind");
+                var facility = FacilityReader.Read(reader, known?.Site ?? HomeOf(current), equipment, code);
                 Check(reader, facility, code, current);
-                if (current.BookingRules.Count > 0)
+                foreach (var rules in RulesFrom(today, current))
                 {
-                    RulesConsistency.Check(current.BookingRules[^1], facility, "$.bookingRules", problems);
+                    RulesConsistency.Check(rules, facility, "$.bookingRules", problems);
                 }
 
                 return facility;
@@ -72,16 +77,52 @@ public static class DefinitionPieces
         );
     }
 
+    private static IEnumerable<BookingRuleSet> RulesFrom(DateOnly today, CentreBook current) =>
+        current
+            .BookingRules.Where(rules => rules.EffectiveFrom > today)
+            .Prepend(BookingRuleSet.InForce(current.BookingRules, today))
+            .OfType<BookingRuleSet>()
+            .Distinct();
+
     private static string? HomeOf(CentreBook book) =>
         book.Sites.FirstOrDefault(site => site.Kind == SiteKind.StreetCentre)?.Code;
 
     private static void Check(ObjectReader reader, Facility facility, string code, CentreBook current)
     {
+        CheckCode(reader, facility, code, current);
+        CheckPlace(reader, facility, current);
+        var codes = facility.Parts.Select(part => part.Code).ToList();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { code };
+        for (var at = 0; at < codes.Count; at++)
+        {
+            var taken = current.Find(codes[at]) is { } other && other.Facility != code;
+            if (!seen.Add(codes[at]) || taken)
+            {
+                reader.Complain($"parts[{at}].code", "is the code of something else already");
+            }
+        }
+    }
+
+    private static void CheckCode(ObjectReader reader, Facility facility, string code, CentreBook current)
+    {
+        if (!ObjectReader.IsCode(code))
+        {
+            reader.Complain("code", ObjectReader.NoCode);
+        }
+
         if (facility.Code.Length > 0 && facility.Code != code)
         {
             reader.Complain("code", $"must be {code}");
         }
 
+        if (current.Find(code) is { IsPart: true } part)
+        {
+            reader.Complain("code", $"is the code of a part of {part.Facility}");
+        }
+    }
+
+    private static void CheckPlace(ObjectReader reader, Facility facility, CentreBook current)
+    {
         if (facility.Site.Length > 0 && current.FindSite(facility.Site) is null)
         {
             reader.Complain("site", $"names {facility.Site}, which the centre does not have");
@@ -92,19 +133,10 @@ public static class DefinitionPieces
             reader.Complain("serviceLine", $"names {line}, which the centre does not have");
         }
 
-        if (current.Find(code) is { IsPart: true } part)
+        var floors = current.FindSite(facility.Site)?.Kind == SiteKind.StreetCentre ? current.Centre?.Floors : null;
+        if (facility.Floor > floors)
         {
-            reader.Complain("code", $"is the code of a part of {part.Facility}");
-        }
-
-        var codes = facility.Parts.Select(part => part.Code).ToList();
-        for (var at = 0; at < codes.Count; at++)
-        {
-            var taken = current.Find(codes[at]) is { } other && other.Facility != code;
-            if (codes[at] == code || taken || codes.IndexOf(codes[at]) < at)
-            {
-                reader.Complain($"parts[{at}].code", "is the code of something else already");
-            }
+            reader.Complain("floor", $"must not be above the {floors} floors of the centre");
         }
     }
 }

@@ -5,7 +5,17 @@ namespace Center.Domain.Facilities;
 /// <summary>Something wrong in a definition.</summary>
 /// <param name="Place">JSON path of the value, such as <c>$.facilities[3].capacity</c>.</param>
 /// <param name="Reason">What is wrong with it, for the person who wrote the file.</param>
-public sealed record DefinitionProblem(string Place, string Reason);
+public sealed record DefinitionProblem(string Place, string Reason)
+{
+    /// <summary>Reason of a member that nobody reads, mostly a misspelt one.</summary>
+    public const string UnknownMember = "is not a member known here";
+
+    /// <summary>Reason of a member that must be there.</summary>
+    public const string Missing = "is missing";
+
+    /// <summary>Reason of a value that must be an object.</summary>
+    public const string NoObject = "must be an object";
+}
 
 /// <summary>What came of reading a definition or a piece of one: the value, or everything that is wrong with the text.</summary>
 /// <typeparam name="T">What was read.</typeparam>

@@ -24,7 +24,7 @@ internal sealed partial class ObjectReader
         _isObject = element.ValueKind == JsonValueKind.Object;
         if (!_isObject)
         {
-            Complain("must be an object");
+            Complain(DefinitionProblem.NoObject);
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed partial class ObjectReader
     {
         foreach (var name in _members.Keys.Where(name => !_asked.Contains(name)))
         {
-            Complain(name, "is not a member known here");
+            Complain(name, DefinitionProblem.UnknownMember);
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class ObjectReader
 
         if (required && _isObject)
         {
-            Complain(name, "is missing");
+            Complain(name, DefinitionProblem.Missing);
         }
 
         return null;

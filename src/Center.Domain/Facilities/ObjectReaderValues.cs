@@ -9,6 +9,9 @@ namespace Center.Domain.Facilities;
 
 internal sealed partial class ObjectReader
 {
+    /// <summary>What is wrong with a text that is no code.</summary>
+    public const string NoCode = "must be a code: lower-case letters, digits, - and _, at most 100";
+
     private const int LongestCode = 100;
     private const int LongestText = 1000;
 
@@ -22,21 +25,20 @@ internal sealed partial class ObjectReader
     public string Code(string name) => OptionalCode(name, required: true) ?? string.Empty;
 
     public string? OptionalCode(string name, bool required = false) =>
-        Ask(name, required) is { } element
-            ? Checked(name, element, IsCode, "must be a code: lower-case letters, digits, - and _, at most 100")
-            : null;
+        Ask(name, required) is { } element ? Checked(name, element, IsCode, NoCode) : null;
 
     /// <summary>Codes in a list, none twice.</summary>
     public ValueList<string> Codes(string name)
     {
         var codes = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (text, place) in Texts(name, required: false).Select(item => (item.Text, item.Place)))
         {
             if (!IsCode(text))
             {
-                ComplainAt(place, "must be a code: lower-case letters, digits, - and _, at most 100");
+                ComplainAt(place, NoCode);
             }
-            else if (codes.Contains(text))
+            else if (!seen.Add(text))
             {
                 ComplainAt(place, "is given twice");
             }
@@ -171,7 +173,8 @@ internal sealed partial class ObjectReader
     private static bool IsText(string text) =>
         text.Length <= LongestText && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
-    private static bool IsCode(string text) =>
+    /// <summary>Whether a text is a code: lower-case letters, digits, - and _, at most 100.</summary>
+    public static bool IsCode(string text) =>
         text.Length is > 0 and <= LongestCode
         && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Center.Domain.Kernel;
 
@@ -18,6 +19,26 @@ public static class PolicyDecider
         ArgumentNullException.ThrowIfNull(current);
         var adopted = current.BookingRules.FirstOrDefault(version => version.Version == rules.Version);
         return Decide(adopted, rules, "$", rules.Version, () => new BookingRulesAdopted(rules));
+    }
+
+    /// <summary>
+    /// Rules that were made by editing an adopted version and giving it another date still carry that version's name:
+    /// they get their date as name. Under the same date a version keeps its name, so that it cannot be changed unseen.
+    /// </summary>
+    /// <param name="rules">The version, read and checked.</param>
+    /// <param name="current">The centre as it is.</param>
+    public static BookingRuleSet NamedAnew(BookingRuleSet rules, CentreBook current)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(current);
+        return current.BookingRules.Any(adopted =>
+            adopted.Version == rules.Version && adopted.EffectiveFrom != rules.EffectiveFrom
+        )
+            ? rules with
+            {
+                Version = rules.EffectiveFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            }
+            : rules;
     }
 
     /// <summary>All that a definition file changes, or every problem with it.</summary>

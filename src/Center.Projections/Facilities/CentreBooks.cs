@@ -77,6 +77,46 @@ public static class CentreBooks
         return await ReadAsync(session, connection, centre, stopping);
     }
 
+    /// <summary>The centre's definition with the version of one of its streams, for an ETag.</summary>
+    /// <param name="source">Connections to the database.</param>
+    /// <param name="store">The event store.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="streamOf">Key of the stream; null when there is none, which has version 0.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>
+    /// A version that is never newer than the book: whoever sends it back has seen all that it stands for.
+    /// </returns>
+    public static async Task<(CentreBook Book, long Version)> BookAtAsync(
+        this NpgsqlDataSource source,
+        IDocumentStore store,
+        string centre,
+        Func<CentreBook, string?> streamOf,
+        CancellationToken stopping
+    )
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(streamOf);
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        await using var session = store.QuerySession(centre);
+        var stream = streamOf(await ReadAsync(session, connection, centre, stopping));
+        var version = stream is null ? 0 : await VersionAsync(connection, centre, stream, stopping);
+        return (await ReadAsync(session, connection, centre, stopping), version);
+    }
+
+    private static async Task<long> VersionAsync(
+        NpgsqlConnection connection,
+        string centre,
+        string stream,
+        CancellationToken stopping
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select version from {CenterStore.Schema}.mt_streams where tenant_id = $1 and id = $2";
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = stream });
+        return await command.ExecuteScalarAsync(stopping) is long version ? version : 0;
+    }
+
     private static async Task<CentreBook> ReadAsync(
         IQuerySession session,
         NpgsqlConnection connection,

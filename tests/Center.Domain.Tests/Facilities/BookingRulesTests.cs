@@ -105,4 +105,15 @@ public sealed class BookingRulesTests
         rules["effectiveFrom"] = "2027-01-01";
         DefinitionPieces.BookingRules(rules.ToJsonString(), Book).Value!.Version.ShouldBe("2027-01-01");
     }
+
+    [Fact]
+    public void an_adopted_version_under_another_date_is_named_by_that_date()
+    {
+        var book = ShippedDefinition.Book;
+        var adopted = book.BookingRules[0];
+        var later = adopted with { EffectiveFrom = new(2027, 1, 1) };
+        PolicyDecider.NamedAnew(later, book).ShouldBe(later with { Version = "2027-01-01" });
+        PolicyDecider.NamedAnew(later with { Version = "new" }, book).Version.ShouldBe("new");
+        PolicyDecider.NamedAnew(adopted with { Room = adopted.Seats }, book).Version.ShouldBe(adopted.Version);
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Center.Domain.Facilities;
@@ -9,6 +10,7 @@ namespace Center.Domain.Tests.Facilities;
 public sealed class DescribeFacilityTests
 {
     private static readonly CentreBook Book = ShippedDefinition.Book;
+    private static readonly DateOnly Today = new(2026, 11, 24);
 
     [Fact]
     public void describing_it_as_it_is_writes_nothing() =>
@@ -38,20 +40,64 @@ public sealed class DescribeFacilityTests
     [InlineData("site", "\"nowhere\"", "$.site")]
     [InlineData("serviceLine", "\"sport\"", "$.serviceLine")]
     [InlineData("capacity", "0", "$.capacity")]
+    [InlineData("floor", "6", "$.floor")]
     [InlineData("bookingRules", "{\"grid\": 7}", "$.bookingRules.grid")]
     public void a_bad_facility_is_named_by_its_place(string member, string value, string place)
     {
         var json = Json("gym");
         json[member] = JsonNode.Parse(value);
-        var reading = DefinitionPieces.Facility(json.ToJsonString(), "gym", Book);
+        var reading = DefinitionPieces.Facility(json.ToJsonString(), "gym", Today, Book);
         reading.Value.ShouldBeNull();
         reading.Problems[0].Place.ShouldBe(place);
     }
 
     [Fact]
+    public void what_is_no_code_cannot_be_opened() =>
+        DefinitionPieces
+            .Facility(Json("gym").ToJsonString(), "Big Room", Today, Book)
+            .Problems.ShouldContain(problem => problem.Place == "$.code");
+
+    [Fact]
+    public void equipment_need_not_say_its_kind_again()
+    {
+        var reading = DefinitionPieces.Facility(
+            """{"name": {"zh-CN": "便携投影仪", "en": "Portable projector"}, "units": 3}""",
+            "portable-projector",
+            Today,
+            Book
+        );
+        FacilityDecider.Describe(reading.Value!, Book).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void what_is_different_must_fit_the_rules_of_today_and_of_later()
+    {
+        var hourly = Book.BookingRules[0] with
+        {
+            Version = "later",
+            EffectiveFrom = Today.AddDays(9),
+            Seats = Book.BookingRules[0].Seats with { Grid = 60, Shortest = 60 },
+        };
+        var book = Book.Evolve("policy/nanyang_xincun", new BookingRulesAdopted(hourly));
+        var json = Json("gym");
+        json["bookingRules"] = new JsonObject { ["longest"] = 90 };
+        Problems(Today).ShouldBe(["$.bookingRules.longest"]);
+        json["bookingRules"] = new JsonObject { ["grid"] = 60, ["longest"] = 120 };
+        Problems(Today).ShouldBe(["$.bookingRules.shortest"]);
+        Problems(Today.AddDays(9)).ShouldBeEmpty();
+
+        string[] Problems(DateOnly today) =>
+            [
+                .. DefinitionPieces
+                    .Facility(json.ToJsonString(), "gym", today, book)
+                    .Problems.Select(problem => problem.Place),
+            ];
+    }
+
+    [Fact]
     public void a_part_cannot_become_a_facility() =>
         DefinitionPieces
-            .Facility("{}", "multi-function-hall-east", Book)
+            .Facility("{}", "multi-function-hall-east", Today, Book)
             .Problems.ShouldContain(problem => problem.Place == "$.code");
 
     [Fact]
@@ -67,7 +113,7 @@ public sealed class DescribeFacilityTests
 
     private static Facility Read(string code, JsonObject json)
     {
-        var reading = DefinitionPieces.Facility(json.ToJsonString(), code, Book);
+        var reading = DefinitionPieces.Facility(json.ToJsonString(), code, Today, Book);
         reading.Problems.ShouldBeEmpty();
         return reading.Value!;
     }
