@@ -84,11 +84,19 @@ public sealed class ValueListConverter : JsonConverterFactory
 
     private sealed class ItemsConverter<T> : JsonConverter<ValueList<T>>
     {
-        public override ValueList<T> Read(
-            ref Utf8JsonReader reader,
-            Type typeToConvert,
-            JsonSerializerOptions options
-        ) => new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? []);
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                var items = JsonSerializer.Deserialize<T[]>(ref reader, options) ?? [];
+                return items.Any(item => item is null) ? throw new JsonException("An item is null.") : new(items);
+            }
+            catch (JsonException wrong)
+            {
+                // Thrown anew without the inner path, the outer reader adds where the list stands.
+                throw new JsonException(wrong.Message, wrong);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options)
         {

@@ -32,20 +32,6 @@ public static class CenterJson
         return options;
     }
 
-    // Marten removes every JsonStringEnumConverter and adds its own, which writes the names of C#: so this is none.
-    private sealed class ClosedSetConverter : JsonConverterFactory
-    {
-        private readonly JsonStringEnumConverter _names = new(
-            JsonNamingPolicy.KebabCaseLower,
-            allowIntegerValues: false
-        );
-
-        public override bool CanConvert(Type typeToConvert) => _names.CanConvert(typeToConvert);
-
-        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            _names.CreateConverter(typeToConvert, options);
-    }
-
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(
