@@ -38,7 +38,7 @@ public static class AccessPolicy
         [SeeAvailability] = Everybody,
         [Book] = [.. Guests, .. Staff, Client],
         [BookForOthers] = [.. Staff, Client],
-        [SeeOwnBookings] = [.. Guests, .. Staff, Client],
+        [SeeOwnBookings] = [.. Guests, .. Staff, Client, Auditor],
         [SeeAllBookings] = [.. Staff, Auditor],
         [ActOnAllBookings] = Desk,
         [ApproveBookings] = Desk,

@@ -51,7 +51,7 @@ public enum Permission
     /// <summary>Book for somebody else, and act on bookings made so.</summary>
     BookForOthers,
 
-    /// <summary>See one's own bookings.</summary>
+    /// <summary>See one's own bookings; whoever sees everybody's holds this too.</summary>
     SeeOwnBookings,
 
     /// <summary>See everybody's bookings.</summary>

@@ -30,6 +30,15 @@ public sealed class AccessPolicyTests
     public void an_auditor_sees_no_personal_data() =>
         AccessPolicy.Allows(Role.Auditor, Permission.SeePersonalData).ShouldBeFalse();
 
+    [Theory]
+    [InlineData(Permission.SeeOwnBookings, Permission.SeeAllBookings)]
+    [InlineData(Permission.SeeOwnStatement, Permission.SeeAllStatements)]
+    [InlineData(Permission.Book, Permission.BookForOthers)]
+    public void whoever_may_do_it_with_everybodys_passes_the_gate_of_ones_own(Permission own, Permission all) =>
+        Enum.GetValues<Role>()
+            .Where(role => AccessPolicy.Allows(role, all))
+            .ShouldAllBe(role => AccessPolicy.Allows(role, own));
+
     [Fact]
     public void handing_out_never_raises_anybody() =>
         Gen.Select(AnyGrant, AnyGrant)
