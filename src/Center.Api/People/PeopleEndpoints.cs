@@ -18,6 +18,9 @@ namespace Center.Api.People;
 /// <summary>Registers people and joins their records.</summary>
 internal static class PeopleEndpoints
 {
+    // Before anybody is looked up; the rule itself is the decider's.
+    private const int LargestRequest = 10 * PersonDecider.MostRelations;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/people", Register).Requires(Permission.RegisterPeople);
@@ -77,6 +80,11 @@ internal static class PeopleEndpoints
     {
         ValueList<PersonId> guardians = request.Guardians ?? [];
         ValueList<PersonId> actsFor = request.ActsFor ?? [];
+        if (guardians.Count + actsFor.Count > LargestRequest)
+        {
+            throw new RefusedException("invalid-value", $"At most {LargestRequest} people are named.", "guardians");
+        }
+
         var named = guardians.Concat(actsFor).Select(person => person.ToString()).Distinct().ToArray();
         var known = await command.Work.Session.LoadManyAsync<PersonRow>(named);
         var book = await command.Work.BookAsync();
@@ -86,7 +94,9 @@ internal static class PeopleEndpoints
             guardians,
             actsFor,
             book.Communities.Select(community => community.Code).ToHashSet(),
-            known.Select(row => new PersonId(Guid.Parse(row.Id))).ToHashSet()
+            known
+                .Where(row => row.Person is { Registration: not null, MergedInto: null })
+                .ToDictionary(row => new PersonId(Guid.Parse(row.Id)), row => row.Person.Registration!.AgeBand)
         );
     }
 

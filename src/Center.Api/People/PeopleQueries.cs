@@ -32,7 +32,9 @@ internal static class PeopleQueries
         var caller = Caller.Of(context);
         await using var session = store.QuerySession(caller.Centre);
         var row = await session.LoadAsync<PersonRow>(id.ToString(), context.RequestAborted);
-        var own = caller.Person is { } self && (self.Value == id || IsGuardian(row, self));
+        var own =
+            caller.Person is { } self
+            && (self.Value == id || await IsGuardianAsync(session, row, self, context.RequestAborted));
         if (!own && !caller.MaySomewhere(Permission.SeePeople))
         {
             throw new RefusedException("forbidden", "You may see your own record.");
@@ -99,8 +101,18 @@ internal static class PeopleQueries
         return [.. rows.Values];
     }
 
-    private static bool IsGuardian(PersonRow? row, PersonId person) =>
-        row?.Person.Registration?.Guardians.Contains(person) == true;
+    // A guardian whose record was merged into another one stays a guardian.
+    private static async Task<bool> IsGuardianAsync(
+        IQuerySession session,
+        PersonRow? row,
+        PersonId person,
+        CancellationToken stopping
+    )
+    {
+        var named = row?.Person.Registration?.Guardians.Select(guardian => guardian.ToString()) ?? [];
+        var guardians = await FinalAsync(session, named, stopping);
+        return guardians.Any(guardian => guardian.Id == person.ToString());
+    }
 }
 
 /// <summary>Reads the vault outside of a command.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
+using Center.Projections.People;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -37,6 +38,11 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         {
             LogDatabase(lost);
             await AnswerAsync(context, new Refusal("overloaded", "The database did not answer; try again."));
+        }
+        catch (VaultUnreadableException unreadable)
+        {
+            LogVault(unreadable, context.Request.Method, context.Request.Path);
+            await AnswerAsync(context, new Refusal("vault-unreadable", unreadable.Message));
         }
         catch (Exception bug) when (!context.Response.HasStarted)
         {
@@ -102,6 +108,9 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
 
     [LoggerMessage(LogLevel.Error, "Unexpected failure of {Method} {Path}")]
     private partial void LogBug(Exception bug, string method, PathString path);
+
+    [LoggerMessage(LogLevel.Error, "The vault does not open at {Method} {Path}")]
+    private partial void LogVault(Exception unreadable, string method, PathString path);
 
     [LoggerMessage(LogLevel.Warning, "The database did not answer")]
     private partial void LogDatabase(Exception lost);

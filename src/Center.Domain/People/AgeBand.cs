@@ -26,3 +26,11 @@ public enum AgeBand
     /// <summary>60 and older.</summary>
     Senior,
 }
+
+/// <summary>What an age band means.</summary>
+public static class AgeBandMeaning
+{
+    /// <summary>Younger than 18 (Civil Code, art. 17).</summary>
+    /// <param name="band">The band.</param>
+    public static bool IsMinor(this AgeBand band) => band is AgeBand.Under10 or AgeBand.Under14 or AgeBand.Under18;
+}

@@ -9,14 +9,14 @@ namespace Center.Domain.People;
 /// <param name="Guardians">People who answer for this one.</param>
 /// <param name="ActsFor">People whom this one may act for.</param>
 /// <param name="KnownCommunities">Codes of the centre's communities.</param>
-/// <param name="KnownPeople">Which of the people named exist.</param>
+/// <param name="KnownPeople">Which of the people named exist under a record of their own, and their age.</param>
 public sealed record RegisterPerson(
     AgeBand AgeBand,
     string? Community,
     ValueList<PersonId> Guardians,
     ValueList<PersonId> ActsFor,
     IReadOnlySet<string> KnownCommunities,
-    IReadOnlySet<PersonId> KnownPeople
+    IReadOnlyDictionary<PersonId, AgeBand> KnownPeople
 );
 
 /// <summary>Join a second record of a person into the one that counts.</summary>

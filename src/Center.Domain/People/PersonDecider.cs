@@ -25,7 +25,14 @@ public static class PersonDecider
         };
     }
 
-    /// <summary>Registers a person; an unknown community or person is refused <c>invalid-value</c>.</summary>
+    /// <summary>Most guardians that a person has, and most people that one acts for.</summary>
+    public const int MostRelations = 20;
+
+    /// <summary>
+    /// Registers a person. Refused <c>invalid-value</c>: an unknown community or person, more than
+    /// <see cref="MostRelations"/> relations, a guardian who is a minor, a minor who acts for others (Civil Code, arts.
+    /// 19, 20 and 27: minors are themselves represented).
+    /// </summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="state">What is known.</param>
     public static Decision Decide(RegisterPerson command, Person state)
@@ -45,12 +52,12 @@ public static class PersonDecider
                 : new Refusal("wrong-state", "The person is already registered.");
         }
 
-        return command.Community is not null && !command.KnownCommunities.Contains(command.Community)
-                ? Invalid("community", "The centre has no such community.")
-            : !command.Guardians.All(command.KnownPeople.Contains) ? Invalid("guardians", "A guardian is not known.")
-            : !command.ActsFor.All(command.KnownPeople.Contains)
-                ? Invalid("actsFor", "A person to act for is not known.")
-            : Decision.Accept(registered);
+        var refusal =
+            RefuseCommunity(command)
+            ?? RefuseRelations("guardians", registered.Guardians, command)
+            ?? RefuseRelations("actsFor", registered.ActsFor, command)
+            ?? RefuseMinors(registered, command);
+        return refusal is not null ? refusal : Decision.Accept(registered);
     }
 
     /// <summary>
@@ -83,6 +90,23 @@ public static class PersonDecider
             : state.Erased ? Decision.Nothing
             : Decision.Accept(new PersonalDataErased());
     }
+
+    private static Refusal? RefuseCommunity(RegisterPerson command) =>
+        command.Community is not null && !command.KnownCommunities.Contains(command.Community)
+            ? Invalid("community", "The centre has no such community.")
+            : null;
+
+    private static Refusal? RefuseRelations(string member, ValueList<PersonId> people, RegisterPerson command) =>
+        people.Count > MostRelations ? Invalid(member, $"At most {MostRelations} people.")
+        : !people.All(command.KnownPeople.ContainsKey) ? Invalid(member, "One of the people is not known.")
+        : null;
+
+    private static Refusal? RefuseMinors(PersonRegistered registered, RegisterPerson command) =>
+        registered.Guardians.Any(guardian => command.KnownPeople[guardian].IsMinor())
+            ? Invalid("guardians", "A guardian is of age.")
+        : registered.ActsFor.Count > 0 && registered.AgeBand.IsMinor()
+            ? Invalid("actsFor", "Whoever acts for others is of age.")
+        : null;
 
     private static Refusal Invalid(string member, string detail) =>
         new Refusal("invalid-value", detail).With("member", member);

@@ -25,7 +25,7 @@ public sealed class PersonTests
             guardians ?? [],
             [],
             new HashSet<string> { "410105007001" },
-            new HashSet<PersonId> { Other }
+            new Dictionary<PersonId, AgeBand> { [Other] = AgeBand.Adult }
         );
 
     [Fact]
