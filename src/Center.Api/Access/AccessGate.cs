@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
-using Center.Domain.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -40,19 +39,16 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
         }
 
         var caller = await callers.FindAsync(context);
+        limits.Take(context, caller);
         if (caller is null)
         {
             return SendToSignIn(context);
         }
 
-        limits.Take(context, caller);
-        var required = endpoint.Metadata.GetMetadata<RequiredPermission>()?.Permission;
-        if (required is not { } permission || (permission != Permission.SeeSelf && !caller.MaySomewhere(permission)))
-        {
-            throw new RefusedException("forbidden", "None of your roles may do this.");
-        }
-
-        context.Features.Set(caller.InRoleFor(permission));
+        context.Features.Set(
+            EndpointAccess.Admit(endpoint, caller)
+                ?? throw new RefusedException("forbidden", "None of your roles may do this.")
+        );
         return true;
     }
 

@@ -17,6 +17,17 @@ namespace Center.Api.Access;
 /// <summary>Services of the room: who calls, by which credential, how often.</summary>
 internal static class AccessServices
 {
+    // The algorithm is chosen here, never by the token (RFC 8725, section 3.1).
+    private static readonly string[] _publicKeyAlgorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+    ];
+
     public static void Add(WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -66,12 +77,13 @@ internal static class AccessServices
     private static void Configure(JwtBearerOptions options, AccessSettings settings)
     {
         options.MapInboundClaims = false;
-        options.TokenValidationParameters.ValidateAudience = settings.Audience is not null;
         options.TokenValidationParameters.ValidAudience = settings.Audience;
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
         if (settings.SigningKey is not { } signingKey)
         {
             options.Authority = settings.Authority;
+            options.RequireHttpsMetadata = !new Uri(settings.Authority!).IsLoopback;
+            options.TokenValidationParameters.ValidAlgorithms = _publicKeyAlgorithms;
             return;
         }
 
@@ -79,5 +91,6 @@ internal static class AccessServices
             Convert.FromBase64String(signingKey)
         );
         options.TokenValidationParameters.ValidIssuer = settings.Issuer ?? settings.Authority;
+        options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Center.Api.Plumbing;
 using Microsoft.Extensions.Configuration;
 
 namespace Center.Api.Access;
@@ -6,10 +7,12 @@ namespace Center.Api.Access;
 /// <summary>What the operator can set about access.</summary>
 internal sealed record AccessSettings
 {
+    private const int ShortestSigningKey = 32;
+
     /// <summary>Address of the OIDC issuer, or null (<c>Authentication:Jwt:Authority</c>).</summary>
     public string? Authority { get; init; }
 
-    /// <summary>Expected audience of tokens (<c>Authentication:Jwt:Audience</c>).</summary>
+    /// <summary>Audience that tokens must be made for; needed with either of the others (<c>Authentication:Jwt:Audience</c>).</summary>
     public string? Audience { get; init; }
 
     /// <summary>Expected issuer where a signing key is given instead of an authority (<c>Authentication:Jwt:Issuer</c>).</summary>
@@ -33,7 +36,7 @@ internal sealed record AccessSettings
     {
         var jwt = configuration.GetSection("Authentication:Jwt");
         var limit = configuration.GetSection("Center:RateLimit");
-        return new AccessSettings
+        var settings = new AccessSettings
         {
             Authority = Text(jwt["Authority"]),
             Audience = Text(jwt["Audience"]),
@@ -43,6 +46,51 @@ internal sealed record AccessSettings
             PerSecond = Math.Max(1, limit.GetValue("PerSecond", 100)),
             SharedFactor = Math.Max(1, limit.GetValue("SharedFactor", 20)),
         };
+        settings.CheckTokens();
+        return settings;
+    }
+
+    // A token service that is set up by halves would answer every token with 401, or let in what is meant for others.
+    private void CheckTokens()
+    {
+        if (!AcceptsTokens)
+        {
+            return;
+        }
+
+        if (Audience is null)
+        {
+            throw new StartupFailure(
+                "Authentication:Jwt:Audience is missing: name the audience that the issuer writes into tokens for this service."
+            );
+        }
+
+        if (SigningKey is null && !IsSafeAddress(Authority!))
+        {
+            throw new StartupFailure("Authentication:Jwt:Authority must be an https address.");
+        }
+
+        if (SigningKey is not null && !IsKey(SigningKey))
+        {
+            throw new StartupFailure(
+                $"Authentication:Jwt:SigningKey must hold at least {ShortestSigningKey} bytes in base64."
+            );
+        }
+
+        if (SigningKey is not null && (Issuer ?? Authority) is null)
+        {
+            throw new StartupFailure("Authentication:Jwt:Issuer is missing: name who signs with the SigningKey.");
+        }
+    }
+
+    private static bool IsSafeAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
+    private static bool IsKey(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) && length >= ShortestSigningKey;
     }
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

@@ -1,5 +1,6 @@
 using Center.Domain.Access;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Center.Api.Access;
 
@@ -20,4 +21,16 @@ internal static class EndpointAccess
     /// <summary>Lets everybody through.</summary>
     public static TBuilder OpenToStrangers<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToStrangersMark());
+
+    /// <summary>
+    /// The decision of the gate: the caller, named by the role that lets the request through; null when none does, or
+    /// when the endpoint does not say what it requires. Who one is, everybody known may ask.
+    /// </summary>
+    /// <param name="endpoint">An endpoint that is not open to strangers.</param>
+    /// <param name="caller">Who calls.</param>
+    public static Caller? Admit(Endpoint endpoint, Caller caller) =>
+        endpoint.Metadata.GetMetadata<RequiredPermission>() is { } required
+        && (required.Permission == Permission.SeeSelf || caller.MaySomewhere(required.Permission))
+            ? caller.InRoleFor(required.Permission)
+            : null;
 }

@@ -18,6 +18,8 @@ internal sealed record SignedIn(PageSession? Session, Refusal? Refusal);
 /// <param name="credentials">Whose secret it is.</param>
 internal sealed class SignIn(WorkFactory works, Credentials credentials)
 {
+    private const int Attempts = 4;
+
     private static readonly Refusal _unknown = new("unauthenticated", "There is no such key or link.");
 
     public async Task<SignedIn> ByKeyAsync(string secret, CancellationToken stopping)
@@ -37,21 +39,15 @@ internal sealed class SignIn(WorkFactory works, Credentials credentials)
             return new SignedIn(null, _unknown);
         }
 
-        var context = new EventContext(known.Subject, "resident", "page", requestId, requestId);
-        await using var work = await works.BeginAsync(known.Centre, context, CancellationToken.None);
-        var stream = AccessView.StreamOf(known.Subject);
-        var (state, version) = await work.FoldAsync(stream, AccessDecider.Initial, AccessDecider.Evolve);
-        var decision = AccessDecider.Decide(new UseSignInLink(id, work.Now), state);
-        if (decision.Refusal is not null)
-        {
-            return new SignedIn(null, decision.Refusal);
-        }
-
+        var session = new PageSession(known.Centre, known.Subject, id);
         try
         {
-            work.Append(stream, version, decision.Events);
-            await work.CommitAsync();
-            return new SignedIn(new PageSession(known.Centre, known.Subject, id), null);
+            var refusal = await DecideAsync(
+                session,
+                requestId,
+                (state, now) => AccessDecider.Decide(new UseSignInLink(id, now), state)
+            );
+            return refusal is null ? new SignedIn(session, null) : new SignedIn(null, refusal);
         }
         catch (StaleStreamException)
         {
@@ -60,5 +56,55 @@ internal sealed class SignIn(WorkFactory works, Credentials credentials)
                 new Refusal("wrong-state", "The link was used at the same moment; make a new one.")
             );
         }
+    }
+
+    /// <summary>
+    /// Ends the session that a link opened, so that a copy of its cookie opens nothing either. A key goes on: it is not
+    /// the page's to take back.
+    /// </summary>
+    public async Task EndAsync(PageSession session, string requestId)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await DecideAsync(
+                    session,
+                    requestId,
+                    (state, _) =>
+                        state.Link(session.Credential) is null
+                            ? Decision.Nothing
+                            : AccessDecider.Decide(
+                                new RevokeKey(session.Credential, new Issuer(session.Subject, [])),
+                                state
+                            )
+                );
+                return;
+            }
+            catch (StaleStreamException) when (attempt < Attempts)
+            {
+                // Something else happened to the subject in between; decide again on what is there now.
+            }
+        }
+    }
+
+    private async Task<Refusal?> DecideAsync(
+        PageSession session,
+        string requestId,
+        Func<SubjectAccess, DateTimeOffset, Decision> decide
+    )
+    {
+        var context = new EventContext(session.Subject, "resident", "page", requestId, requestId);
+        await using var work = await works.BeginAsync(session.Centre, context, CancellationToken.None);
+        var stream = AccessView.StreamOf(session.Subject);
+        var (state, version) = await work.FoldAsync(stream, AccessDecider.Initial, AccessDecider.Evolve);
+        var decision = decide(state, work.Now);
+        if (decision.Refusal is null && decision.Events.Count > 0)
+        {
+            work.Append(stream, version, decision.Events);
+            await work.CommitAsync();
+        }
+
+        return decision.Refusal;
     }
 }

@@ -22,7 +22,9 @@ internal static class AuditQueries
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/audit/events", Events).Requires(Permission.ReadEvents);
+        api.MapGet("/audit/events", Events)
+            .Requires(Permission.ReadEvents)
+            .AnswersAs("application/x-ndjson", "application/json");
         api.MapGet("/audit/streams/{**key}", Stream).Requires(Permission.ReadEvents);
         api.MapGet("/audit/replays", Replays).Requires(Permission.Replay);
         api.MapGet("/audit/replays/{id:guid}", Run).Requires(Permission.Replay);

@@ -69,7 +69,10 @@ internal static class StrictJson
             }
         }
 
-        return buffer.ToArray();
+        // A body sent in chunks tells its length only now.
+        return buffer.Length > 0 && !request.HasJsonContentType()
+            ? throw new RefusedException("unsupported-media-type", "A body is sent as application/json.")
+            : buffer.ToArray();
     }
 
     public static T Parse<T>(byte[] bytes)

@@ -30,6 +30,7 @@ internal static class Rooms
     public static void Use(WebApplication app)
     {
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<AnswerMediaGate>();
     }
 
     /// <summary>Routes below <c>/api/v1</c>.</summary>

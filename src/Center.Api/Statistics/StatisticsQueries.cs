@@ -23,8 +23,14 @@ internal static class StatisticsQueries
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/figures", FiguresAsync).Requires(Permission.SeeFigures).WithSummary("Figures of the centre");
-        api.MapGet("/figures.csv", CsvAsync).Requires(Permission.SeeFigures).WithSummary("Figures as CSV");
-        api.MapGet("/live", LiveStream.Api).Requires(Permission.SeeLive).WithSummary("What happens, as it happens");
+        api.MapGet("/figures.csv", CsvAsync)
+            .Requires(Permission.SeeFigures)
+            .AnswersAs("text/csv")
+            .WithSummary("Figures as CSV");
+        api.MapGet("/live", LiveStream.Api)
+            .Requires(Permission.SeeLive)
+            .AnswersAs("text/event-stream")
+            .WithSummary("What happens, as it happens");
     }
 
     private static async Task<IResult> FiguresAsync(HttpContext context, FigureDesk desk, ViewReads reads)

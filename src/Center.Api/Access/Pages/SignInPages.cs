@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication;
@@ -22,7 +23,7 @@ internal static class SignInPages
         app.MapPost("/sign-in", ByKey).OpenToStrangers();
         app.MapGet("/sign-in/{token}", LinkForm).OpenToStrangers();
         app.MapPost("/sign-in/{token}", ByLink).OpenToStrangers();
-        app.MapPost("/sign-out", (Delegate)SignOut).OpenToStrangers();
+        app.MapPost("/sign-out", SignOut).OpenToStrangers();
     }
 
     private static SignInPage KeyForm(string? to) => SignInPage.ForKey(LocalPath(to), null);
@@ -63,9 +64,15 @@ internal static class SignInPages
         return Results.LocalRedirect("/");
     }
 
-    private static async Task<IResult> SignOut(HttpContext context)
+    private static async Task<IResult> SignOut(HttpContext context, SignIn signIn)
     {
         SameOrigin.Check(context);
+        var ticket = await context.AuthenticateAsync(PageSession.Scheme);
+        if (ticket.Succeeded && PageSession.Read(ticket.Principal) is { } session)
+        {
+            await signIn.EndAsync(session, context.TraceIdentifier);
+        }
+
         await context.SignOutAsync(PageSession.Scheme);
         return Results.LocalRedirect("/sign-in");
     }
@@ -75,7 +82,13 @@ internal static class SignInPages
         to is { Length: > 0 and <= 500 }
         && to[0] == '/'
         && (to.Length == 1 || to[1] is not ('/' or '\\'))
-        && !to.AsSpan().ContainsAny('\r', '\n', '\t')
-            ? to
+        && !to.Any(char.IsControl)
+            ? Ascii(to)
             : "/";
+
+    // A header holds ASCII alone; what a person typed into the address line may be Chinese.
+    private static string Ascii(string path) =>
+        string.Concat(
+            path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))
+        );
 }
