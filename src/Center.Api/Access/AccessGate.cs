@@ -52,12 +52,15 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
         return true;
     }
 
+    // Figures on pages link to what they are made of; browsers say when a person follows a link, clients do not.
+    private static bool IsFollowedLink(HttpRequest request) => request.Headers["Sec-Fetch-Dest"] == "document";
+
     private static bool SendToSignIn(HttpContext context)
     {
         var request = context.Request;
         var isPage =
             HttpMethods.IsGet(request.Method)
-            && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && (!request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || IsFollowedLink(request))
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (!isPage)
         {

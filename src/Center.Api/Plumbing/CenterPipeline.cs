@@ -1,5 +1,7 @@
 using System;
 using System.Reflection;
+using Center.Api.Access;
+using Center.Api.Plumbing.Pages;
 using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,9 +17,11 @@ internal static class CenterPipeline
     {
         app.UseMiddleware<ErrorAnswers>();
         app.UseRouting();
+        PageLanguage.Use(app);
         Rooms.Use(app);
         Rooms.MapApi(app.MapGroup("/api/v1"));
         Rooms.MapPages(app);
         OperationsRoutes.Map(app);
+        app.MapStaticAssets().OpenToStrangers();
     }
 }

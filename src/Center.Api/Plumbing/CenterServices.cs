@@ -46,6 +46,8 @@ internal static class CenterServices
         services.AddScoped<ViewReads>();
         services.AddSingleton<Migration>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddLocalization();
+        services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(options => CenterJson.Apply(options.SerializerOptions));
         Rooms.AddServices(builder);
     }

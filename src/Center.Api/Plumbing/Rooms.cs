@@ -6,6 +6,7 @@ using Center.Api.Bookings;
 using Center.Api.Facilities;
 using Center.Api.People;
 using Center.Api.Statistics;
+using Center.Api.Statistics.Pages;
 using Center.Api.Volunteering;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -55,5 +56,6 @@ internal static class Rooms
     public static void MapPages(WebApplication app)
     {
         SignInPages.Map(app);
+        DayPages.Map(app);
     }
 }

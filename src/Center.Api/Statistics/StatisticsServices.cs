@@ -1,3 +1,4 @@
+using Center.Api.Statistics.Pages;
 using Center.Projections.Statistics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,10 @@ internal static class StatisticsServices
         services.AddSingleton<FigureDesk>();
         services.AddSingleton<LiveLog>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<BoardBookings>();
+        services.AddSingleton<KeyFigures>();
+        services.AddSingleton<DayBoards>();
+        services.AddSingleton<Watchers>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
     }
 }

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Center.Api.Plumbing.Pages;
+
+/// <summary>What every page tells the browser to refuse: other hosts, inline script and style, frames, guesses.</summary>
+internal static class PageHeaders
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /// <summary>Sets them; a page is never kept, since what it shows may have changed.</summary>
+    public static void Set(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+    }
+}
