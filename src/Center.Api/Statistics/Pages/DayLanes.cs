@@ -65,7 +65,7 @@ internal sealed class DayLanes(CentreBook book, DateOnly date, DateTimeOffset no
         [
             .. bookings.Select(booking => new DayBlock(
                 BlockWindow(booking)!.Value,
-                StateOf(booking.StatusAt(now)),
+                booking.End <= now ? DayState.Ended : StateOf(booking.StatusAt(now)),
                 booking.Units.Count,
                 Math.Max(0, booking.Units.Min(unit => IndexOf(place.UnitCodes, unit))),
                 place.Features.Contains(PrivateFeature) ? null : DetailOf(place, booking)
@@ -100,7 +100,7 @@ internal sealed class DayLanes(CentreBook book, DateOnly date, DateTimeOffset no
 
     private DayNow NowOf(Bookable place, IReadOnlyList<TimeWindow> open, List<DayBlock> blocks)
     {
-        var current = blocks.Where(block => block.State != DayState.Ended && block.Window.Contains(now)).ToList();
+        var current = blocks.Where(block => IsCurrent(block)).ToList();
         var taken = current.Sum(block => block.Taken);
         if (taken > 0)
         {
@@ -119,6 +119,12 @@ internal sealed class DayLanes(CentreBook book, DateOnly date, DateTimeOffset no
         var coming = blocks.Where(block => block.State != DayState.Ended).Select(block => block.Window.Start);
         return new DayNow(DayState.Free, 0, Earliest(coming.Concat(open.Select(window => window.End))));
     }
+
+    // Whoever checked in a few minutes early is there already.
+    private bool IsCurrent(DayBlock block) =>
+        block.State != DayState.Ended
+        && now < block.Window.End
+        && (block.Window.Start <= now || block.State == DayState.InUse);
 
     private DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> instants) =>
         instants.Where(instant => instant > now).Order().Select(Local).FirstOrDefault();
