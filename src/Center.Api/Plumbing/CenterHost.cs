@@ -39,7 +39,13 @@ internal sealed class CenterHost : IAsyncDisposable
     )
     {
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+            new WebApplicationOptions
+            {
+                // Static files are found by this name, also where another program hosts the service.
+                ApplicationName = typeof(CenterHost).Assembly.GetName().Name,
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
         );
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

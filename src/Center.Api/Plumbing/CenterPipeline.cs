@@ -2,6 +2,7 @@ using System;
 using System.Reflection;
 using Center.Api.Access;
 using Center.Api.Plumbing.Pages;
+using Center.Api.Plumbing.Reference;
 using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +20,10 @@ internal static class CenterPipeline
         app.UseRouting();
         PageLanguage.Use(app);
         Rooms.Use(app);
-        Rooms.MapApi(app.MapGroup("/api/v1"));
+        Rooms.MapApi(app.MapGroup("/api/v1").WithNotes());
         Rooms.MapPages(app);
-        OperationsRoutes.Map(app);
+        OperationsRoutes.Map(app.MapGroup(string.Empty).WithNotes());
+        ReferenceRoutes.Map(app);
         app.MapStaticAssets().OpenToStrangers();
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Center.Api.Plumbing.Reference;
 using Center.Projections.EventStore;
 using JasperFx;
 using JasperFx.CodeGeneration;
@@ -46,9 +48,14 @@ internal static class CenterServices
         services.AddScoped<ViewReads>();
         services.AddSingleton<Migration>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        ReferenceDocument.Add(services);
         services.AddLocalization();
         services.AddRazorComponents();
-        services.ConfigureHttpJsonOptions(options => CenterJson.Apply(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            CenterJson.Apply(options.SerializerOptions);
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         Rooms.AddServices(builder);
     }
 

@@ -10,10 +10,12 @@ internal static class PageHeaders
         + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>Sets them; a page is never kept, since what it shows may have changed.</summary>
-    public static void Set(HttpResponse response)
+    /// <param name="response">The answer.</param>
+    /// <param name="policy">Another Content-Security-Policy, for a page that is not ours.</param>
+    public static void Set(HttpResponse response, string policy = Policy)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Center.Api.Plumbing.Reference;
+
+namespace Center.Api.Audit;
+
+/// <summary>What the reference says about the routes of the room.</summary>
+internal static class AuditReference
+{
+    public static IReadOnlyList<RouteNote> All { get; } =
+    [
+        RouteNote
+            .Get("/audit/events", "Stored events, by position")
+            .Answers<EventLine>(media: "application/x-ndjson")
+            .Asks("after", "limit", "stream", "type", "actor", "from", "to")
+            .Says("One event a line, sent while they are read."),
+        RouteNote.Get("/audit/streams/{**key}", "A stream up to a point").Answers<StreamAnswer>().Asks("asOf"),
+        RouteNote.Get("/audit/replays", "Replays, newest first").AnswersPage<ReplayAnswer>(),
+        RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
+        RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
+        RouteNote.Post("/audit/replays/{id:guid}/cancel", "Give a replay up").Answers<ReplayAnswer>(),
+    ];
+}
+
+/// <summary>A stored event.</summary>
+/// <param name="Position">Place in the centre's log.</param>
+/// <param name="Stream">Stream key.</param>
+/// <param name="Version">Place in its stream, from 1.</param>
+/// <param name="Type">Name of the event.</param>
+/// <param name="SchemaVersion">Version of the event's shape.</param>
+/// <param name="At">When it was decided.</param>
+/// <param name="Actor">Subject that acted.</param>
+/// <param name="Role">Role under which the actor acted.</param>
+/// <param name="Channel">How it came in.</param>
+/// <param name="OnBehalfOf">For whom the actor acted, or absent.</param>
+/// <param name="Policy">Version of the rules it was decided by, or absent.</param>
+/// <param name="Correlation">What belongs together.</param>
+/// <param name="Causation">What it came from.</param>
+/// <param name="Data">Body.</param>
+internal sealed record EventLine(
+    long Position,
+    string Stream,
+    long Version,
+    string Type,
+    int SchemaVersion,
+    DateTimeOffset At,
+    string? Actor,
+    string? Role,
+    string? Channel,
+    string? OnBehalfOf,
+    string? Policy,
+    string? Correlation,
+    string? Causation,
+    JsonElement Data
+);

@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using Center.Api.Plumbing.Reference;
+
+namespace Center.Api.People;
+
+/// <summary>What the reference says about the routes of the room.</summary>
+internal static class PeopleReference
+{
+    public static IReadOnlyList<RouteNote> All { get; } =
+    [
+        RouteNote.Post("/people", "Register a person").Answers<PersonAnswer>(201),
+        RouteNote
+            .Get("/people", "Find people")
+            .AnswersPage<PersonAnswer>()
+            .Asks("phone", "name", "card")
+            .Says("By exactly one of phone, name and card, and only by the whole of it."),
+        RouteNote.Get("/people/{id:guid}", "A person").Answers<PersonAnswer>(),
+        RouteNote
+            .Post("/people/{id:guid}/merge", "Join a record into another of the same person")
+            .Answers<PersonAnswer>(),
+        RouteNote
+            .Post("/people/{id:guid}/sign-in-link", "Make a link that signs a person in once")
+            .Answers<SignInLinkAnswer>(201),
+    ];
+}
