@@ -38,7 +38,7 @@ internal sealed class KeyIssuing(VaultKey vaultKey)
     /// <summary>Issues a key within a command; it counts once the command commits.</summary>
     public async Task<NewKey> IssueAsync(Command command, WantedKey wanted, string? secret = null)
     {
-        var id = new CredentialId(Guid.CreateVersion7(command.Work.Now));
+        var id = new CredentialId(command.NewId(command.Work.Now));
         secret ??= KeySecret.NewKey();
         var refusal =
             await RefuseUnknownAsync(command, wanted.Grant.Scope) ?? await RefuseUnknownAsync(command, wanted.Person);

@@ -45,7 +45,7 @@ internal static class AttendanceEndpoints
         return door.RunAsync(body, command => EnrolAsync(command, request, keys));
     }
 
-    private static async Task<Reply> EnrolAsync(Command command, EnrolDeviceRequest request, KeyIssuing keys)
+    internal static async Task<Reply> EnrolAsync(Command command, EnrolDeviceRequest request, KeyIssuing keys)
     {
         var book = await command.Work.BookAsync();
         if (book.FindSite(request.Site) is null)
@@ -74,9 +74,9 @@ internal static class AttendanceEndpoints
             ? refusal
             : Reply.Created(
                 $"/api/v1/devices/{device}",
-                new { Id = device, Key = key.Secret },
+                new EnrolledAnswer(device, key.Secret),
                 enrolled.Version,
-                bodyToKeep: new { Id = device }
+                bodyToKeep: new EnrolledAnswer(device, null)
             );
     }
 
@@ -129,7 +129,7 @@ internal static class AttendanceEndpoints
         return door.RunAsync(body, command => CountAsync(command, request));
     }
 
-    private static async Task<Reply> CountAsync(Command command, CountVisitorsRequest request)
+    internal static async Task<Reply> CountAsync(Command command, CountVisitorsRequest request)
     {
         var book = await command.Work.BookAsync();
         if (book.FindSite(request.Site) is null)

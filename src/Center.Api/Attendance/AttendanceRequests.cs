@@ -12,6 +12,11 @@ namespace Center.Api.Attendance;
 /// <param name="ClockOffsetMs">Milliseconds to add to its clock.</param>
 internal sealed record EnrolDeviceRequest(string Name, string Site, long ClockOffsetMs = 0);
 
+/// <summary>A device that was put to work.</summary>
+/// <param name="Id">The device.</param>
+/// <param name="Key">Its key, shown once; absent afterwards.</param>
+internal sealed record EnrolledAnswer(DeviceId Id, string? Key);
+
 /// <summary>Scans that a device made, online or while it was offline.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="Scans">At most 500, in any order.</param>

@@ -18,7 +18,7 @@ namespace Center.Api.Bookings;
 /// transaction, with the units claimed in the same commit.
 /// </summary>
 /// <param name="deadlines">Reminders that tidy up after holds and requests.</param>
-internal sealed class BookingDesk(BookingDeadlines deadlines)
+internal sealed class BookingDesk(IBookingReminders deadlines)
 {
     public const int MostLapsedAtOnce = 500;
 

@@ -9,7 +9,7 @@ internal static class BookingsRoom
 {
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<BookingDeadlines>();
+        builder.Services.AddScoped<IBookingReminders, BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();
         builder.Services.AddSingleton<AdmissionWriters>();
         builder.Services.AddScoped<AdmissionDoor>();

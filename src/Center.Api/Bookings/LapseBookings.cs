@@ -19,9 +19,16 @@ namespace Center.Api.Bookings;
 /// <param name="Deadline">When it ends.</param>
 public sealed record BookingDeadlinePassed(string Centre, Guid Booking, DateTimeOffset Deadline);
 
+/// <summary>Reminders that tidy up after holds and requests.</summary>
+internal interface IBookingReminders
+{
+    /// <summary>Reminds at the deadline, if the transaction commits.</summary>
+    Task RemindAsync(Work work, BookingId id, DateTimeOffset deadline);
+}
+
 /// <summary>Writes reminders in the transaction of the hold.</summary>
 /// <param name="outbox">Wolverine's outbox.</param>
-internal sealed class BookingDeadlines(IMartenOutbox outbox)
+internal sealed class BookingDeadlines(IMartenOutbox outbox) : IBookingReminders
 {
     public async Task RemindAsync(Work work, BookingId id, DateTimeOffset deadline)
     {

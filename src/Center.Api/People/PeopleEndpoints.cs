@@ -30,28 +30,26 @@ internal static class PeopleEndpoints
 
     private static Task<IResult> Register(Body<RegisterPersonRequest> body, CommandDoor door, VaultKey vaultKey)
     {
-        var request = body.Value;
-        PersonalDetails.Check(request.Personal);
-        return door.RunAsync(
-            body,
-            async command =>
-            {
-                var id = new PersonId(Guid.CreateVersion7(command.Work.Now));
-                var ask = await AskAsync(command, request);
-                var decided = await DecideAsync(command, id, state => PersonDecider.Decide(ask, state));
-                if (decided.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
+        PersonalDetails.Check(body.Value.Personal);
+        return door.RunAsync(body, command => RegisterAsync(command, body.Value, vaultKey));
+    }
 
-                var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
-                await PersonalDetails.PutAsync(vault, id.ToString(), request.Personal);
-                return Reply.Created(
-                    $"/api/v1/people/{id}",
-                    PersonAnswer.Of(id.ToString(), decided.State, decided.Version),
-                    decided.Version
-                );
-            }
+    internal static async Task<Reply> RegisterAsync(Command command, RegisterPersonRequest request, VaultKey vaultKey)
+    {
+        var id = new PersonId(command.NewId(command.Work.Now));
+        var ask = await AskAsync(command, request);
+        var decided = await DecideAsync(command, id, state => PersonDecider.Decide(ask, state));
+        if (decided.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
+        await PersonalDetails.PutAsync(vault, id.ToString(), request.Personal);
+        return Reply.Created(
+            $"/api/v1/people/{id}",
+            PersonAnswer.Of(id.ToString(), decided.State, decided.Version),
+            decided.Version
         );
     }
 

@@ -15,6 +15,9 @@ internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
     /// <summary>Whether the resource must not be there yet: <c>If-None-Match: *</c> on a PUT.</summary>
     public bool OnlyNew { get; init; }
 
+    /// <summary>Where ids of new things come from: UUIDv7 of the instant. Whoever tells a past over again brings others.</summary>
+    public Func<DateTimeOffset, Guid> NewId { get; init; } = Guid.CreateVersion7;
+
     /// <summary>The one way from a stream through a decider and back: fold, check If-Match, decide, append.</summary>
     /// <typeparam name="TState">State of the decider.</typeparam>
     /// <param name="stream">Stream key.</param>

@@ -77,7 +77,7 @@ internal static class ServiceRecording
     {
         var now = command.Work.Now;
         return new RecordService(
-            new ServiceEntryId(Guid.CreateVersion7(now)),
+            new ServiceEntryId(command.NewId(now)),
             part.Service,
             request.Evidence,
             command.Caller.Signature(),

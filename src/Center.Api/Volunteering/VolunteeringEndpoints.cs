@@ -5,7 +5,6 @@ using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
 using Center.Domain.Volunteering;
-using Center.Projections.Facilities;
 using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,35 +34,7 @@ internal static class VolunteeringEndpoints
     }
 
     private static Task<IResult> Credit(Guid id, Body<CreditServiceRequest> body, CommandDoor door) =>
-        door.RunAsync(
-            body,
-            async command =>
-            {
-                var book = await command.Work.BookAsync();
-                return await ServiceEntryAction.RunAsync(
-                    command,
-                    id,
-                    Permission.CreditService,
-                    (entry, day) =>
-                    {
-                        if (ServiceRules.On(book, entry.Row.Day) is not { } rules)
-                        {
-                            return ServiceRules.BeforeAny;
-                        }
-
-                        var credit = new CreditService(
-                            entry.Id,
-                            entry.Volunteer,
-                            command.Caller.Signature(),
-                            rules.Version,
-                            new Minutes(rules.DailyCap)
-                        );
-                        command.ActAs(Permission.CreditService, rules.Version);
-                        return VolunteerDayDecider.Decide(credit, day);
-                    }
-                );
-            }
-        );
+        door.RunAsync(body, command => ServiceCrediting.CreditAsync(command, id));
 
     private static Task<IResult> Reject(Guid id, Body<ServiceReasonRequest> body, CommandDoor door)
     {

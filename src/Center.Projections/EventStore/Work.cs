@@ -20,6 +20,7 @@ public sealed class Work : IAsyncDisposable
     private readonly List<Action> _beforeCommit = [];
     private readonly Dictionary<Type, object> _remembered = [];
     private readonly StreamMemory _streams;
+    private readonly bool _injectedClock;
     private bool _locked;
     private readonly CancellationToken _stopping;
 
@@ -28,10 +29,12 @@ public sealed class Work : IAsyncDisposable
         string centre,
         EventContext context,
         DateTimeOffset now,
+        bool injectedClock,
         bool locked,
         CancellationToken stopping
     )
     {
+        _injectedClock = injectedClock;
         _locked = locked;
         Session = session;
         Centre = centre;
@@ -45,7 +48,7 @@ public sealed class Work : IAsyncDisposable
     public string Centre { get; }
 
     /// <summary>The instant that everything in this transaction is decided at: the database's, unless a clock is injected.</summary>
-    public DateTimeOffset Now { get; }
+    public DateTimeOffset Now { get; private set; }
 
     /// <summary>Metadata of the events appended from now on.</summary>
     public EventContext Context { get; set; }
@@ -61,6 +64,22 @@ public sealed class Work : IAsyncDisposable
 
     /// <summary>The connection of the open transaction, for tables that are not documents.</summary>
     public NpgsqlConnection Connection => Session.Connection!;
+
+    /// <summary>
+    /// Moves the instant on, so that a past that is told in bulk needs no transaction for every instant. Only on an injected
+    /// clock: what happens now happens at one instant.
+    /// </summary>
+    /// <param name="instant">The new instant; not before <see cref="Now"/>.</param>
+    /// <exception cref="InvalidOperationException">The clock is the database's, or would go back.</exception>
+    public void MoveOn(DateTimeOffset instant)
+    {
+        if (!_injectedClock || instant < Now)
+        {
+            throw new InvalidOperationException("Only a transaction on an injected clock moves on, and never back.");
+        }
+
+        Now = WorkFactory.Cut(instant.UtcDateTime);
+    }
 
     /// <summary>
     /// Takes the centre's admission lock until the end of the transaction. Whoever changes rules, hours, closures,

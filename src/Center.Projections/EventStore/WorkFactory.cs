@@ -59,8 +59,10 @@ public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
         new()
         {
             NpgsqlDbType = NpgsqlDbType.TimestampTz,
-            Value = ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow().UtcDateTime,
+            Value = IsInjected ? clock.GetUtcNow().UtcDateTime : DBNull.Value,
         };
+
+    private bool IsInjected => !ReferenceEquals(clock, TimeProvider.System);
 
     private async Task<Work> BeginAsync(
         string centre,
@@ -77,7 +79,7 @@ public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
             var now = default(DateTime);
             trip.AskRows(Instant, row => now = row.GetDateTime(0), InstantOrNull());
             await trip.GoAsync(session.Connection!, stopping);
-            return new Work(session, centre, context, Cut(now), locked, stopping);
+            return new Work(session, centre, context, Cut(now), IsInjected, locked, stopping);
         }
         catch
         {
@@ -87,7 +89,7 @@ public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
     }
 
     // PostgreSQL keeps microseconds; what is decided on must be what is stored.
-    private static DateTimeOffset Cut(DateTime instant)
+    internal static DateTimeOffset Cut(DateTime instant)
     {
         var utc = new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc));
         return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Facilities;
+using Center.Projections.EventStore;
+using Center.Projections.Facilities;
+
+namespace Center.Api.Demonstration;
+
+/// <summary>
+/// Tells the past through <see cref="Work"/>, several acts in a transaction, each at its own instant. A store writes a
+/// transaction stream by stream; so that the log stays in the order of time, an act on something that the open
+/// transaction has touched already begins a new one, unless it was the very last thing touched.
+/// </summary>
+/// <param name="works">Opens transactions on the clock.</param>
+/// <param name="clock">The clock of the story.</param>
+/// <param name="chance">Brings ids.</param>
+/// <param name="centre">The centre (tenant).</param>
+/// <param name="stopping">Gives up; what is not committed is undone.</param>
+internal sealed class Telling(
+    WorkFactory works,
+    SimulatedClock clock,
+    Chance chance,
+    string centre,
+    CancellationToken stopping
+) : IAsyncDisposable
+{
+    /// <summary>The channel of everything that a demonstration tells.</summary>
+    public const string Channel = "demonstration";
+
+    // Enough to share the cost of a commit; few enough that a running service does not wait for the admission lock.
+    private const int MostActs = 60;
+
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private string? _last;
+    private Work? _work;
+    private int _acts;
+
+    /// <summary>The centre's definition as the open transaction sees it.</summary>
+    public CentreBook Book { get; private set; } = CentreBook.Empty;
+
+    /// <summary>Begins an act.</summary>
+    /// <param name="caller">Who acts.</param>
+    /// <param name="at">When; never before the act that came last.</param>
+    /// <param name="about">Streams that it changes, in this order, which an earlier act may have changed.</param>
+    public async Task<Command> BeginAsync(Caller caller, DateTimeOffset at, params string[] about)
+    {
+        if (_acts >= MostActs || about.Any(stream => _touched.Contains(stream) && stream != _last))
+        {
+            await CommitAsync();
+        }
+
+        var now = clock.MoveOn(at);
+        var context = ContextOf(caller, now);
+        _work ??= await OpenAsync(context);
+        _work.MoveOn(now);
+        _work.Context = context;
+        _last = null;
+        Array.ForEach(about, Touch);
+        _acts++;
+        return new Command(_work, caller, null) { NewId = chance.IdAt };
+    }
+
+    /// <summary>Names a stream that the act has changed beside those named when it began.</summary>
+    public void Touch(string stream)
+    {
+        _touched.Add(stream);
+        _last = stream;
+    }
+
+    /// <summary>Commits what was told since the last time.</summary>
+    public async Task CommitAsync()
+    {
+        if (_work is not { } work)
+        {
+            return;
+        }
+
+        _work = null;
+        _acts = 0;
+        _touched.Clear();
+        _last = null;
+        await using (work)
+        {
+            stopping.ThrowIfCancellationRequested();
+            await work.CommitAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_work is not null)
+        {
+            await _work.DisposeAsync();
+        }
+    }
+
+    private async Task<Work> OpenAsync(EventContext context)
+    {
+        var work = await works.BeginLockedAsync(centre, context, _ => { }, stopping);
+        Book = await work.BookAsync();
+        return work;
+    }
+
+    private EventContext ContextOf(Caller caller, DateTimeOffset now)
+    {
+        var request = chance.IdAt(now).ToString();
+        var role = JsonNamingPolicy.KebabCaseLower.ConvertName(caller.Role.ToString());
+        return new EventContext(caller.Subject, role, Channel, request, request);
+    }
+}
