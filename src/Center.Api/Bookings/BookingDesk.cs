@@ -99,23 +99,38 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
             : throw new RefusedException("wrong-state", "The facility of this booking is no longer in use.");
 
     /// <summary>
-    /// Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction, once for all its
-    /// decisions.
+    /// Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction, once for all that it
+    /// decides at one instant.
     /// </summary>
-    public static Task LapseAsync(Command command) =>
-        command.Work.Once(work => new Lapsing(LapseOnceAsync(command with { IfMatch = null }, work))).Done;
-
-    /// <summary>Lapses these bookings, and asks for no others in this transaction.</summary>
-    public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known) =>
-        command.Work.Once(_ => new Lapsing(LapseEachAsync(command with { IfMatch = null }, known))).Done;
-
-    private static async Task LapseOnceAsync(Command command, Work work)
+    public static async Task LapseAsync(Command command)
     {
+        var work = command.Work;
+        if (!IsDue(work))
+        {
+            return;
+        }
+
+        await work.FlushAsync();
         var trip = new RoundTrip();
         var instant = new NpgsqlParameter { Value = work.Now.UtcDateTime };
         var lapsed = AdmissionReads.AskLapsed(trip, work.Centre, instant, MostLapsedAtOnce);
         await trip.GoAsync(work.Connection, default);
-        await LapseEachAsync(command, lapsed);
+        await LapseEachAsync(command with { IfMatch = null }, lapsed);
+    }
+
+    /// <summary>Lapses these bookings, which were asked for at the transaction's instant.</summary>
+    public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known)
+    {
+        IsDue(command.Work);
+        return LapseEachAsync(command, known);
+    }
+
+    private static bool IsDue(Work work)
+    {
+        var lapsed = work.Once(_ => new Lapsed());
+        var due = lapsed.At != work.Now;
+        lapsed.At = work.Now;
+        return due;
     }
 
     private static async Task LapseEachAsync(Command command, IReadOnlyList<BookingId> lapsed)
@@ -165,5 +180,8 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
         return decided;
     }
 
-    private sealed record Lapsing(Task Done);
+    private sealed class Lapsed
+    {
+        public DateTimeOffset? At { get; set; }
+    }
 }

@@ -25,7 +25,7 @@ public sealed class AdmissionLedger
     private AdmissionLedger(Work work)
     {
         _work = work;
-        work.BeforeCommit(() => Allocations.Write(_work, [.. _changed.Values]));
+        work.BeforeCommit(Write);
     }
 
     /// <summary>The ledger of a transaction.</summary>
@@ -110,6 +110,12 @@ public sealed class AdmissionLedger
         {
             _people[id.Value] = present;
         }
+    }
+
+    private void Write()
+    {
+        Allocations.Write(_work, [.. _changed.Values]);
+        _changed.Clear();
     }
 
     private bool IsElsewhere(AdmissionNeed need, BookingId itself) =>

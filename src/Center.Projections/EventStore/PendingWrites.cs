@@ -42,13 +42,17 @@ internal sealed class PendingWrites
         _queued.Add(command);
     }
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does it, once or several times.</summary>
+    /// <param name="connection">Connection of the transaction.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="appends">Whether the append follows; false only runs what is queued.</param>
+    /// <param name="stopping">Gives up.</param>
     /// <exception cref="StaleStreamException">A stream has moved on.</exception>
-    public async Task WriteAsync(NpgsqlConnection connection, string centre, CancellationToken stopping)
+    public async Task WriteAsync(NpgsqlConnection connection, string centre, bool appends, CancellationToken stopping)
     {
         var trip = new RoundTrip();
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (Appends)
+        if (appends && Appends)
         {
             trip.AskRows(
                 LockLog,

@@ -193,7 +193,7 @@ public sealed class Work : IAsyncDisposable
         _pending.Queue(sql, parameters);
     }
 
-    /// <summary>Does something right before the commit, when all decisions are made; it may queue statements.</summary>
+    /// <summary>Does something right before what is queued is written, at the latest when all decisions are made.</summary>
     /// <param name="act">What to do.</param>
     public void BeforeCommit(Action act) => _beforeCommit.Add(act);
 
@@ -205,10 +205,9 @@ public sealed class Work : IAsyncDisposable
     /// <exception cref="StaleStreamException">Somebody else appended to a stream, or claimed a unit, since it was read.</exception>
     public async Task CommitAsync()
     {
-        _beforeCommit.ForEach(act => act());
         try
         {
-            await _pending.WriteAsync(Connection, Centre, _stopping);
+            await WriteQueuedAsync(appends: true);
             if (!_pending.Appends)
             {
                 // Marten commits only when it has something to write itself; a queued statement alone must count too.
@@ -221,14 +220,27 @@ public sealed class Work : IAsyncDisposable
         {
             throw new StaleStreamException("A stream was started by somebody else at the same moment.", lost);
         }
+    }
+
+    /// <summary>Runs what is queued at once, for a decision in the same transaction that has to see it.</summary>
+    /// <exception cref="StaleStreamException">Somebody else claimed a unit since it was read.</exception>
+    public Task FlushAsync() => WriteQueuedAsync(appends: false);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Session.DisposeAsync();
+
+    private async Task WriteQueuedAsync(bool appends)
+    {
+        _beforeCommit.ForEach(act => act());
+        try
+        {
+            await _pending.WriteAsync(Connection, Centre, appends, _stopping);
+        }
         catch (PostgresException lost) when (lost.SqlState == PostgresErrorCodes.ExclusionViolation)
         {
             throw new StaleStreamException("Somebody else claimed the same unit or person at the same moment.", lost);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
 
     private IEvent Wrap(object data)
     {
