@@ -61,6 +61,17 @@ public sealed class EditedCentre(TestPostgres postgres) : IAsyncLifetime
     internal Task<Answer> PutAsync(string path, JsonNode? body, string ifMatch) =>
         Admin.SendAsync(HttpMethod.Put, path, body?.ToJsonString() ?? "null", ("If-Match", ifMatch));
 
+    /// <summary>Sends what must be refused, and sees that nothing was written.</summary>
+    internal async Task<Answer> RefusedAsync(string path, string body, int status, string code)
+    {
+        var method = path.StartsWith("/definition", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Put;
+        var before = await EventsAsync();
+        var answer = await Admin.SendAsync(method, path, body, ("If-Match", "*"));
+        answer.ShouldBeProblem(status, code);
+        (await EventsAsync()).ShouldBe(before);
+        return answer;
+    }
+
     internal Task<Answer> OpenAsync(string code, JsonNode body) =>
         Admin.SendAsync(HttpMethod.Put, $"/facilities/{code}", body.ToJsonString(), ("If-None-Match", "*"));
 
