@@ -17,9 +17,15 @@ internal static class Approved
     /// <summary>Compares with the approved file.</summary>
     /// <param name="name">Name of the file.</param>
     /// <param name="generated">The text as it is now.</param>
-    public static void ShouldHold(string name, string generated)
+    public static void ShouldHold(string name, string generated) =>
+        ShouldHoldAt(Repository.OfTests("Approved", name), generated);
+
+    /// <summary>Compares with an approved file that lies elsewhere, since others read it too.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="generated">The text as it is now.</param>
+    public static void ShouldHoldAt(string path, string generated)
     {
-        var path = Repository.OfTests("Approved", name);
+        var name = Path.GetFileName(path);
         var text = generated.ReplaceLineEndings("\n");
         if (Writes)
         {
