@@ -54,6 +54,7 @@ internal static partial class RunningHouse
                 builder =>
                 {
                     builder.Logging.ClearProviders();
+                    builder.Environment.ApplicationName = House.Api.GetName().Name!;
                     builder.Configuration.AddInMemoryCollection(
                         new Dictionary<string, string?>
                         {

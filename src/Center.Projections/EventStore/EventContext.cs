@@ -1,4 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Security.Cryptography;
+using JasperFx.Events;
+using Marten;
 
 namespace Center.Projections.EventStore;
 
@@ -32,7 +36,20 @@ public sealed record EventContext(string Actor, string Role, string Channel, str
     public static EventContext System(string what, string requestId) =>
         new($"system:{what}", "system", "system", requestId, requestId);
 
-    internal Dictionary<string, object> Headers(string salt)
+    /// <summary>An event as it is stored; each gets a salt of its own for its leaf in the audit log.</summary>
+    internal IEvent Stamp(IDocumentSession session, object data, DateTimeOffset at)
+    {
+        EventLanguage.OfDomain.NameOf(data.GetType());
+        var stamped = session.Events.BuildEvent(data);
+        stamped.Timestamp = at;
+        stamped.CorrelationId = Correlation;
+        stamped.CausationId = Causation;
+        stamped.UserName = Actor;
+        stamped.Headers = Headers(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        return stamped;
+    }
+
+    private Dictionary<string, object> Headers(string salt)
     {
         var headers = new Dictionary<string, object>
         {

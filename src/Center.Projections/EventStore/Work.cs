@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using JasperFx.Events;
@@ -168,7 +167,7 @@ public sealed class Work : IAsyncDisposable
             return expectedVersion;
         }
 
-        var wrapped = events.Select(Wrap).ToArray();
+        var wrapped = events.Select(data => Context.Stamp(Session, data, Now)).ToArray();
         FirstEvent ??= wrapped[0].Id;
         _streams.Append(stream, events);
         var pending = Session.PendingChanges.Streams().FirstOrDefault(action => action.Key == stream);
@@ -240,17 +239,5 @@ public sealed class Work : IAsyncDisposable
         {
             throw new StaleStreamException("Somebody else claimed the same unit or person at the same moment.", lost);
         }
-    }
-
-    private IEvent Wrap(object data)
-    {
-        EventLanguage.OfDomain.NameOf(data.GetType());
-        var wrapped = Session.Events.BuildEvent(data);
-        wrapped.Timestamp = Now;
-        wrapped.CorrelationId = Context.Correlation;
-        wrapped.CausationId = Context.Causation;
-        wrapped.UserName = Context.Actor;
-        wrapped.Headers = Context.Headers(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        return wrapped;
     }
 }
