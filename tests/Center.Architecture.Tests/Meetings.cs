@@ -46,12 +46,20 @@ internal static class Meetings
             "PersonRow"
         ),
         new(
+            "Projections",
+            "Statistics",
+            "Bookings",
+            "The public board shows today's bookings without their people.",
+            "BookingSheet"
+        ),
+        new(
             "Api",
             "*",
             "Access",
             "Every endpoint says who may call it, and every command who did.",
             "Caller",
-            "EndpointAccess"
+            "EndpointAccess",
+            "RequiredPermission"
         ),
         new(
             "Api",
@@ -59,10 +67,24 @@ internal static class Meetings
             "Access",
             "A device is enrolled and gets its key in one transaction.",
             "KeyIssuing",
+            "KeyOnce",
             "NewKey",
             "WantedKey"
         ),
         new("Api", "Attendance", "Bookings", "A scan checks a booking in (CheckInByScan).", "BookingDesk"),
+        new(
+            "Api",
+            "Demonstration",
+            "Access",
+            "Staff and devices of a told past get keys.",
+            "KeyIssuing",
+            "WantedKey",
+            "NewKey"
+        ),
+        new("Api", "Demonstration", "Attendance", "A told past is scanned and counted like any other."),
+        new("Api", "Demonstration", "Bookings", "A told past is booked at the desk that books in earnest."),
+        new("Api", "Demonstration", "People", "The people of a told past are registered like any other."),
+        new("Api", "Demonstration", "Volunteering", "Told service is recorded and credited like any other."),
         new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
     ];
 }

@@ -38,26 +38,7 @@ internal sealed class CenterHost : IAsyncDisposable
         Action<WebApplicationBuilder>? adjust = null
     )
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions
-            {
-                // Static files are found by this name, also where another program hosts the service.
-                ApplicationName = typeof(CenterHost).Assembly.GetName().Name,
-                Args = args,
-                ContentRootPath = AppContext.BaseDirectory,
-            }
-        );
-        builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        adjust?.Invoke(builder);
-        if (
-            string.IsNullOrEmpty(builder.Configuration["urls"])
-            && string.IsNullOrEmpty(builder.Configuration["http_ports"])
-        )
-        {
-            builder.WebHost.UseUrls(CenterSettings.DefaultUrl);
-        }
-
+        var builder = NewBuilder(args, adjust);
         var settings = CenterSettings.Of(builder.Configuration);
         var home = CenterHome.Open(settings.Home);
         builder.Services.AddSingleton(home);
@@ -96,6 +77,31 @@ internal sealed class CenterHost : IAsyncDisposable
     {
         await App.DisposeAsync();
         await DisposePostgresAsync(_postgres);
+    }
+
+    private static WebApplicationBuilder NewBuilder(string[] args, Action<WebApplicationBuilder>? adjust)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                // Static files are found by this name, also where another program hosts the service.
+                ApplicationName = typeof(CenterHost).Assembly.GetName().Name,
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        adjust?.Invoke(builder);
+        if (
+            string.IsNullOrEmpty(builder.Configuration["urls"])
+            && string.IsNullOrEmpty(builder.Configuration["http_ports"])
+        )
+        {
+            builder.WebHost.UseUrls(CenterSettings.DefaultUrl);
+        }
+
+        return builder;
     }
 
     private static async Task<PrivatePostgresServer> StartPostgresAsync(CenterHome home)

@@ -41,11 +41,7 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
         }
         else if (type.IsEnum)
         {
-            schema.Type = JsonSchemaType.String;
-            schema.Enum =
-            [
-                .. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(name)),
-            ];
+            Enumerate(schema, type);
         }
         else if (type.IsValueType && type.GetInterfaces().Any(IsIdentifier))
         {
@@ -66,6 +62,15 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
         {
             LeaveOut(schema, context.JsonTypeInfo);
         }
+    }
+
+    private static void Enumerate(OpenApiSchema schema, Type type)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Enum =
+        [
+            .. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(name)),
+        ];
     }
 
     // What is null is left out of answers, so it is not required.
