@@ -85,6 +85,7 @@ internal static class Meetings
         new("Api", "Demonstration", "Bookings", "A told past is booked at the desk that books in earnest."),
         new("Api", "Demonstration", "People", "The people of a told past are registered like any other."),
         new("Api", "Demonstration", "Volunteering", "Told service is recorded and credited like any other."),
+        new("Api", "Statistics", "Access", "The public board may be closed to all but the signed-in.", "PageSession"),
         new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
     ];
 }

@@ -109,7 +109,7 @@ public sealed class PersonalDataTests(TestPostgres postgres)
         var link = await story.Admin.PostAsync($"/people/{person}/sign-in-link", new { qr = true }, Repeat());
         var path = new Uri(link.ShouldBe(201).Text("url")).AbsolutePath;
         Secret(path.Split('/')[^1]);
-        using var browser = new Browser(center.BaseAddress);
+        using var browser = new Access.Browser(center.BaseAddress);
         (await browser.PostAsync(path)).Status.ShouldBe(302);
         (await browser.GetAsync("/api/v1/me")).Status.ShouldBe(200);
         Secret(browser.Cookie!.Split('=', 2)[1]);
