@@ -36,7 +36,7 @@ public sealed class DayPageTests(Chromium chromium, BoardCentre centre) : IClass
         (await page.Locator(".place.station").CountAsync()).ShouldBe(12);
         (await StateAsync(page, "multi-function-hall")).ShouldBe("1/2 区");
         (await StateAsync(page, "chess-room")).ShouldBe("16/16 席");
-        (await StateAsync(page, "training-room")).ShouldBe("空闲 至 20:30");
+        (await StateAsync(page, "training-room")).ShouldBe("空闲 至 16:00");
         (await page.InnerTextAsync("#row-training-room .block.requested")).ShouldStartWith("待审");
         (await page.InnerTextAsync("#row-multi-function-hall .block.inuse")).ShouldStartWith("使用中");
         (await page.InnerTextAsync("#row-meeting-room-1 .block.ended")).ShouldStartWith("已结束");
