@@ -203,7 +203,7 @@ internal sealed class BookingStory(
             ActAsync(
                 now,
                 id,
-                stage.Callers.System("lapse"),
+                stage.Callers.Lapse,
                 booker,
                 (command, booking) => BookingDecider.Decide(new LapseBooking(command.Work.Now), booking)
             );

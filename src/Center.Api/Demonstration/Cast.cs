@@ -79,6 +79,9 @@ internal sealed class Cast
 /// <param name="Centre">The centre (tenant).</param>
 internal sealed record Callers(string Centre)
 {
+    /// <summary>The actor of lapses, as in earnest.</summary>
+    public const string LapseSubject = "system:lapse";
+
     /// <summary>A resident on the pages.</summary>
     public Caller Resident(PersonId person) => Of(person.ToString(), person, Grant.Everywhere(Role.Resident), default);
 
@@ -89,8 +92,8 @@ internal sealed record Callers(string Centre)
             IssuedBy = [Issuer.Console.Subject],
         };
 
-    /// <summary>What the service does by itself.</summary>
-    public Caller System(string what) => Caller.Console(Centre) with { Subject = $"system:{what}" };
+    /// <summary>The service itself, when it lapses holds and requests.</summary>
+    public Caller Lapse => Caller.Console(Centre) with { Subject = LapseSubject };
 
     private Caller Of(string subject, PersonId? person, Grant grant, CredentialId key) =>
         new()

@@ -110,6 +110,11 @@ internal sealed class Telling(
     private EventContext ContextOf(Caller caller, DateTimeOffset now)
     {
         var request = chance.IdAt(now).ToString();
+        if (caller.Subject == Callers.LapseSubject)
+        {
+            return EventContext.System("lapse", request) with { Channel = Channel };
+        }
+
         var role = JsonNamingPolicy.KebabCaseLower.ConvertName(caller.Role.ToString());
         return new EventContext(caller.Subject, role, Channel, request, request);
     }
