@@ -1,11 +1,11 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Api.Tests.Bookings;
+using Center.Api.Tests.Browser;
 using Center.Api.Tests.Infrastructure;
-using Center.Domain.Facilities;
+using Microsoft.Playwright;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -13,7 +13,7 @@ using Xunit;
 namespace Center.Api.Tests.Journey;
 
 /// <summary>One day told from the first start to the proof that somebody changed the record by hand.</summary>
-public sealed class ADayAtTheCentreTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class ADayAtTheCentreTests(TestPostgres postgres, Chromium chromium) : IAsyncLifetime
 {
     private static readonly DateTimeOffset _thursday = At(26, 10);
     private static readonly DateTimeOffset _saturdayTwo = At(28, 14);
@@ -43,7 +43,9 @@ public sealed class ADayAtTheCentreTests(TestPostgres postgres) : IAsyncLifetime
         await A_second_person_is_refused_with_alternatives(bos, slot);
 
         _clock.Now = _saturdayTwo.AddMinutes(-10);
+        var page = await The_page_shows_it_as_booked();
         await A_scan_at_the_door_checks_the_booking_in(booking, ada);
+        await The_page_shows_it_in_use_without_a_reload(page);
 
         _clock.Now = _saturdayTwo.AddHours(4);
         await Two_hours_of_a_volunteer_are_recorded_by_one_and_credited_by_another();
@@ -117,6 +119,21 @@ public sealed class ADayAtTheCentreTests(TestPostgres postgres) : IAsyncLifetime
         var upload = await door.PostAsync("/scans", new { device = kiosk.Text("id"), scans = new[] { scan } });
         upload.ShouldBe(200).Items().ShouldHaveSingleItem().GetProperty("result").GetString().ShouldBe("recorded");
         (await Admin.GetAsync($"/bookings/{booking}")).ShouldBe(200).Text("status").ShouldBe("checked-in");
+    }
+
+    private async Task<IPage> The_page_shows_it_as_booked()
+    {
+        var page = await chromium.OpenAsync();
+        await page.GotoAsync(_center.BaseAddress.ToString());
+        await page.WaitForSelectorAsync("#row-music-room .block.booked");
+        await page.EvaluateAsync("window.untouched = true");
+        return page;
+    }
+
+    private static async Task The_page_shows_it_in_use_without_a_reload(IPage page)
+    {
+        await page.WaitForSelectorAsync("#row-music-room .block.inuse");
+        (await page.EvaluateAsync<bool>("window.untouched")).ShouldBeTrue();
     }
 
     private async Task Two_hours_of_a_volunteer_are_recorded_by_one_and_credited_by_another()
