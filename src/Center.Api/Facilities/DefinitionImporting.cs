@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
 
@@ -85,6 +86,7 @@ internal sealed class DefinitionImporting(WorkFactory works, CentreTenants tenan
             work.Append(change.StreamKey, stream.Version, change.Events);
         }
 
+        AdmissionLedger.Of(work).Close(before, after);
         return new ImportOutcome(work.Centre, decided.Changes, null);
     }
 }

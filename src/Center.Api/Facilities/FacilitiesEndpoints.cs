@@ -5,6 +5,7 @@ using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Projections.Bookings;
 using Center.Projections.Facilities;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -139,6 +140,7 @@ internal static class FacilitiesEndpoints
             return refusal;
         }
 
+        AdmissionLedger.Of(command.Work).Close(book, changed.State);
         var answer = FacilityAnswer.InFull(changed.State.Find(code)!, changed.State, changed.Version);
         return command.OnlyNew
             ? Reply.Created($"/api/v1/facilities/{code}", answer, changed.Version)

@@ -16,6 +16,20 @@ internal static class FacilitiesProblems
             "Move or cancel the bookings named, then change the facility."
         ),
         Problem.OfRule(
+            "closure-has-bookings",
+            409,
+            "Bookings stand in the way of the closure",
+            "Show the 'bookings'; repeat with cancelBookings to cancel them.",
+            "Move the bookings named, or cancel them with the closure; those in use are checked out first."
+        ),
+        Problem.OfRule(
+            "closure-overlaps",
+            409,
+            "Closed already",
+            "Show the 'closures' that stand.",
+            "Withdraw the closure that stands, or announce only what it leaves out."
+        ),
+        Problem.OfRule(
             "invalid-definition",
             422,
             "Contradicts what is adopted",

@@ -18,5 +18,14 @@ internal static class FacilitiesReference
             .AnswersPage<FacilityAnswer>()
             .Asks("site", "serviceLine", "feature", "people", "parts", "kind"),
         RouteNote.Get("/facilities/{code}", "A facility or part").Answers<FacilityAnswer>(),
+        RouteNote
+            .Get("/facilities/{code}/closures", "Closures of a facility or part, by start")
+            .AnswersPage<ClosureAnswer>(),
+        RouteNote.Get("/facilities/{code}/closures/{id:guid}", "A closure").Answers<ClosureAnswer>(),
+        RouteNote
+            .Post("/facilities/{code}/closures", "Close a facility or part for a time")
+            .Answers<ClosureAnswer>(201)
+            .Says("Refused with `closure-has-bookings` unless `cancelBookings`; a start in the past becomes now."),
+        RouteNote.Delete("/facilities/{code}/closures/{id:guid}", "Withdraw a closure"),
     ];
 }

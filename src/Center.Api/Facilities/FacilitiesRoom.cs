@@ -19,5 +19,6 @@ internal static class FacilitiesRoom
     {
         FacilitiesQueries.Map(api);
         FacilitiesEndpoints.Map(api);
+        ClosuresEndpoints.Map(api);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Center.Domain.Facilities;
@@ -20,6 +21,7 @@ namespace Center.Api.Facilities;
 /// <param name="Parts">Codes of its parts.</param>
 /// <param name="PartOf">Code of the whole room; null unless it is a part.</param>
 /// <param name="OpeningHours">When it is open: its own hours, else its site's, else the centre's; not in lists.</param>
+/// <param name="Closures">All that were announced and not withdrawn, those of its parts too; not in lists.</param>
 /// <param name="Definition">The shape of the definition file, as a PUT takes it; not in lists, not of parts.</param>
 /// <param name="Version">Version of the facility, the same as the ETag; not in lists.</param>
 internal sealed record FacilityAnswer(
@@ -35,6 +37,7 @@ internal sealed record FacilityAnswer(
     IReadOnlyList<string> Parts,
     string? PartOf,
     OpeningHours? OpeningHours = null,
+    IReadOnlyList<ClosureAnswer>? Closures = null,
     JsonObject? Definition = null,
     long? Version = null
 )
@@ -61,6 +64,7 @@ internal sealed record FacilityAnswer(
         return Of(place) with
         {
             OpeningHours = facility.Hours ?? book.FindSite(place.Site)?.Hours ?? book.Centre?.OpeningHours,
+            Closures = [.. facility.Closures.Select(ClosureAnswer.Of)],
             Definition = place.IsPart ? null : Written(facility),
             Version = version,
         };
@@ -71,6 +75,7 @@ internal sealed record FacilityAnswer(
         var definition = Json(facility);
         definition.Remove("hours");
         definition.Remove("rules");
+        definition.Remove("closures");
         if (facility.Hours is not null)
         {
             definition["openingHours"] = Json(facility.Hours);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Center.Domain.Kernel;
 
 namespace Center.Domain.Facilities;
@@ -31,6 +32,18 @@ public sealed partial record CentreBook
         }
 
         return windows.ToValueList();
+    }
+
+    /// <summary>Whether a closure stands on a unit of the bookable at some time of the claim.</summary>
+    /// <param name="bookable">From this book.</param>
+    /// <param name="claim">Time for which its units would be held.</param>
+    public bool IsClosed(Bookable bookable, TimeWindow claim)
+    {
+        ArgumentNullException.ThrowIfNull(bookable);
+        return FindFacility(bookable.Facility) is { } facility
+            && facility.Closures.Any(closure =>
+                closure.Window.Overlaps(claim) && closure.UnitsOf(facility).Intersect(bookable.UnitCodes).Any()
+            );
     }
 
     /// <summary>Whether a window lies wholly inside opening hours, day by day when it goes over midnight.</summary>

@@ -76,7 +76,11 @@ public sealed record Facility(
     OpeningHours? Hours,
     RuleOverrides? Rules,
     string? Source
-) : ICoded;
+) : ICoded
+{
+    /// <summary>Closures that were announced and not withdrawn, in the order of their announcement.</summary>
+    public ValueList<Closure> Closures { get; init; } = [];
+}
 
 /// <summary>An organisation that books, co-organises or runs teams.</summary>
 /// <param name="Code">Its code.</param>

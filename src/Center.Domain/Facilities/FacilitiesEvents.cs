@@ -70,3 +70,19 @@ public sealed record FacilityRulesOverridden(RuleOverrides? Rules);
 /// <summary>A facility can no longer be booked; its history stays. Stream <c>facility/{code}</c>.</summary>
 [EventName("facility.retired", 1)]
 public sealed record FacilityRetired;
+
+/// <summary>
+/// A facility, or one part of it, cannot be used for a time, whatever its opening hours say. Stream
+/// <c>facility/{code}</c>.
+/// </summary>
+/// <param name="Closure">The closure.</param>
+/// <param name="Window">When, half-open; begins at the announcement at the earliest.</param>
+/// <param name="Part">Code of the part; null when all of the facility is closed.</param>
+/// <param name="ReasonCode">Why; see <see cref="ClosureReasons"/>.</param>
+[EventName("closure.announced", 1)]
+public sealed record ClosureAnnounced(ClosureId Closure, TimeWindow Window, string? Part, string ReasonCode);
+
+/// <summary>A closure no longer holds; all of its time can be booked again. Stream <c>facility/{code}</c>.</summary>
+/// <param name="Closure">The closure.</param>
+[EventName("closure.withdrawn", 1)]
+public sealed record ClosureWithdrawn(ClosureId Closure);

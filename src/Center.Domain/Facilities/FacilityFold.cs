@@ -1,3 +1,6 @@
+using System.Linq;
+using Center.Domain.Kernel;
+
 namespace Center.Domain.Facilities;
 
 /// <summary>What the events of one facility make of it.</summary>
@@ -36,6 +39,14 @@ internal static class FacilityFold
             FacilityUnitsChanged e => facility with { Kind = e.Kind, Units = e.Units, Parts = e.Parts },
             FacilityHoursSet e => facility with { Hours = e.Hours },
             FacilityRulesOverridden e => facility with { Rules = e.Rules },
+            ClosureAnnounced e => facility with
+            {
+                Closures = facility.Closures.Add(new(e.Closure, e.Window, e.Part, e.ReasonCode)),
+            },
+            ClosureWithdrawn e => facility with
+            {
+                Closures = facility.Closures.Where(closure => closure.Id != e.Closure).ToValueList(),
+            },
             _ => facility,
         };
 }

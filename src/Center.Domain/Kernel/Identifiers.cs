@@ -41,6 +41,18 @@ public readonly record struct BookingId(Guid Value) : IIdentifier<BookingId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A closure 闭馆 of a facility.</summary>
+/// <param name="Value">The bare value.</param>
+[JsonConverter(typeof(IdentifierConverter<ClosureId>))]
+public readonly record struct ClosureId(Guid Value) : IIdentifier<ClosureId>
+{
+    /// <inheritdoc/>
+    public static ClosureId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>An API key, a card or another credential.</summary>
 /// <param name="Value">The bare value.</param>
 [JsonConverter(typeof(IdentifierConverter<CredentialId>))]

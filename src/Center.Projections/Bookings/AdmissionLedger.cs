@@ -21,6 +21,7 @@ public sealed class AdmissionLedger
     private readonly Dictionary<(Guid Booking, string Unit), LedgerUnit> _units = [];
     private readonly Dictionary<Guid, LedgerPresence> _people = [];
     private readonly Dictionary<Guid, ChangedHolding> _changed = [];
+    private readonly List<ClosedUnits> _closed = [];
 
     private AdmissionLedger(Work work)
     {
@@ -62,7 +63,9 @@ public sealed class AdmissionLedger
                 .Where(held => held.During.Overlaps(need.Claim) && units.Contains(held.Unit))
                 .Select(held => held.Unit)
                 .ToHashSet(StringComparer.Ordinal),
-            false,
+            wish.Extras.Select(extra => extra.Equipment)
+                .Prepend(wish.Place)
+                .Any(place => book.IsClosed(place, need.Claim)),
             IsElsewhere(need, itself),
             UseOf(others, wish.Place.Kind, need.PersonPeriod, held => IsOf(held, need.Person)),
             UseOf(others, wish.Place.Kind, need.OrganisationPeriod, held => IsOf(held, need.Organisation))
@@ -112,10 +115,22 @@ public sealed class AdmissionLedger
         }
     }
 
+    /// <summary>
+    /// Lets closures hold what they close after a change of the definition; written when the transaction commits, after all
+    /// that bookings give up.
+    /// </summary>
+    /// <param name="before">The centre before.</param>
+    /// <param name="after">The centre after.</param>
+    public void Close(CentreBook before, CentreBook after) =>
+        _closed.Add(ClosedUnits.Between(before, after, _work.Now));
+
     private void Write()
     {
+        _closed.ForEach(change => Allocations.Release(_work, change.Released));
         Allocations.Write(_work, [.. _changed.Values]);
+        _closed.ForEach(change => Allocations.Claim(_work, change.Claimed));
         _changed.Clear();
+        _closed.Clear();
     }
 
     private bool IsElsewhere(AdmissionNeed need, BookingId itself) =>

@@ -1,4 +1,4 @@
--- Who holds which unit when. Written in the transaction of the booking's events; the exclusion constraints are the last
+-- Who holds which unit when: a booking, or a closure, which stands under its own id with the kind 'closure'. Written in the transaction of the booking's events; the exclusion constraints are the last
 -- word on double booking, whatever code or node writes. Rebuildable from the events: see Allocations.
 create table if not exists center.unit (
     key    int  generated always as identity primary key,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Domain.Bookings;
 using Center.Domain.Facilities;
@@ -10,27 +11,27 @@ using JasperFx.Events;
 
 namespace Center.Projections.Bookings;
 
-/// <summary>A unit that a booking holds, as its events tell it.</summary>
+/// <summary>A unit that a booking or a closure holds, as its events tell it.</summary>
 /// <param name="Id">Booking and unit.</param>
-/// <param name="Booking">The booking.</param>
+/// <param name="Booking">The booking or closure.</param>
 /// <param name="Unit">Code of the unit.</param>
 /// <param name="HeldFrom">First instant of the claim, inclusive.</param>
 /// <param name="HeldTo">End of the claim, exclusive.</param>
 /// <param name="OwnFrom">First instant of the booking's own time, inclusive.</param>
 /// <param name="OwnTo">End of the booking's own time, exclusive.</param>
-/// <param name="Kind">Kind of the facility.</param>
+/// <param name="Kind">Kind of the facility, or <see cref="ClosedUnits.Kind"/>.</param>
 /// <param name="Person">The person it is for, or null.</param>
 /// <param name="Organisation">Code of the organisation it is for, or null.</param>
 /// <param name="ExpiresAt">Deadline of a hold or request, or null.</param>
 public sealed record HeldUnit(
     string Id,
-    BookingId Booking,
+    Guid Booking,
     string Unit,
     DateTimeOffset HeldFrom,
     DateTimeOffset HeldTo,
     DateTimeOffset OwnFrom,
     DateTimeOffset OwnTo,
-    FacilityKind Kind,
+    string Kind,
     PersonId? Person,
     string? Organisation,
     DateTimeOffset? ExpiresAt
@@ -40,6 +41,11 @@ public sealed record HeldUnit(
 /// <param name="Id">The booking.</param>
 /// <param name="State">As its events say.</param>
 public sealed record ToldBooking(string Id, Booking State) : IViewRow;
+
+/// <summary>A facility while the table is told again.</summary>
+/// <param name="Id">Its code.</param>
+/// <param name="State">As its events say.</param>
+public sealed record ToldFacility(string Id, Facility State) : IViewRow;
 
 /// <summary>Tells the table <c>center.allocation</c> again.</summary>
 public sealed class AllocationTable : ReplayableTable
@@ -51,7 +57,7 @@ public sealed class AllocationTable : ReplayableTable
     public override Type RowType => typeof(HeldUnit);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Type> Remembered => [typeof(ToldBooking)];
+    public override IReadOnlyList<Type> Remembered => [typeof(ToldBooking), typeof(ToldFacility)];
 
     /// <inheritdoc/>
     public override string LiveRows { get; } =
@@ -69,7 +75,9 @@ public sealed class AllocationTable : ReplayableTable
     public override IEnumerable<RowKey> Needs(IEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        return BookingStreams.IdOf(e.StreamKey!) is { } id ? [new RowKey(typeof(ToldBooking), id.ToString())] : [];
+        return BookingStreams.IdOf(e.StreamKey!) is { } id ? [new RowKey(typeof(ToldBooking), id.ToString())]
+            : FacilityOf(e.StreamKey!) is { } code ? [new RowKey(typeof(ToldFacility), code)]
+            : [];
     }
 
     /// <inheritdoc/>
@@ -77,11 +85,18 @@ public sealed class AllocationTable : ReplayableTable
     {
         ArgumentNullException.ThrowIfNull(e);
         ArgumentNullException.ThrowIfNull(rows);
-        if (BookingStreams.IdOf(e.StreamKey!) is not { } id)
+        if (BookingStreams.IdOf(e.StreamKey!) is { } id)
         {
-            return;
+            await ApplyAsync(id, e, rows);
         }
+        else if (FacilityOf(e.StreamKey!) is { } code)
+        {
+            await CloseAsync(code, e, rows);
+        }
+    }
 
+    private static async ValueTask ApplyAsync(BookingId id, IEvent e, ViewRows rows)
+    {
         var before = (await rows.FindAsync<ToldBooking>(id.ToString()))?.State ?? Booking.Initial;
         var after = Booking.Evolve(before, e.Data);
         rows.Store(new ToldBooking(id.ToString(), after));
@@ -97,6 +112,50 @@ public sealed class AllocationTable : ReplayableTable
         }
     }
 
+    private static async ValueTask CloseAsync(string code, IEvent e, ViewRows rows)
+    {
+        var before = (await rows.FindAsync<ToldFacility>(code))?.State;
+        var book = CentreBook.Empty with { Facilities = before is null ? [] : [before] };
+        var after = book.Evolve(e.StreamKey!, e.Data).FindFacility(code);
+        if (after is null)
+        {
+            rows.Delete<ToldFacility>(code);
+        }
+        else
+        {
+            rows.Store(new ToldFacility(code, after));
+        }
+
+        var closed = ClosedUnits.Between(before, after, e.Timestamp);
+        foreach (var (closure, unit) in closed.Released)
+        {
+            rows.Delete<HeldUnit>($"{closure}/{unit}");
+        }
+
+        foreach (var held in closed.Claimed)
+        {
+            rows.Store(RowOf(held));
+        }
+    }
+
+    private static HeldUnit RowOf(ClosedUnit held) =>
+        new(
+            $"{held.Closure}/{held.Unit}",
+            held.Closure.Value,
+            held.Unit,
+            held.During.Start,
+            held.During.End,
+            held.Window.Start,
+            held.Window.End,
+            ClosedUnits.Kind,
+            null,
+            null,
+            null
+        );
+
+    private static string? FacilityOf(string stream) =>
+        stream.StartsWith("facility/", StringComparison.Ordinal) ? stream["facility/".Length..] : null;
+
     private static IEnumerable<HeldUnit> UnitsOf(BookingId id, Booking booking) =>
         Allocation.Of(booking) is not { } held
             ? []
@@ -104,13 +163,13 @@ public sealed class AllocationTable : ReplayableTable
                 .Terms.AllUnits()
                 .Select(unit => new HeldUnit(
                     $"{id}/{unit}",
-                    id,
+                    id.Value,
                     unit,
                     held.Claim.Start,
                     held.Claim.End,
                     held.Terms.Window.Start,
                     held.Terms.Window.End,
-                    held.Terms.Kind,
+                    JsonNamingPolicy.KebabCaseLower.ConvertName(held.Terms.Kind.ToString()),
                     held.Terms.Person,
                     held.Terms.Organisation,
                     held.ExpiresAt

@@ -80,6 +80,11 @@ public static class Allocations
     private const string Forget = "delete from center.allocation where centre = $1 and booking = any($2)";
     private const string ForgetPresence = "delete from center.presence where centre = $1 and booking = any($2)";
 
+    private const string ForgetClosed = """
+        delete from center.allocation a using unnest($2::uuid[], $3::text[]) gone (closure, code), center.unit u
+        where a.centre = $1 and a.booking = gone.closure and u.centre = $1 and u.code = gone.code and a.unit = u.key
+        """;
+
     private const string NameUnits = """
         insert into center.unit (centre, code)
         select $1, wanted.code from unnest($2::text[]) wanted (code)
@@ -87,7 +92,7 @@ public static class Allocations
         """;
 
     // A unit without a key gives null, which the table refuses: never fewer claims than units.
-    private const string Claim = """
+    private const string ClaimUnits = """
         insert into center.allocation (centre, unit, during, booking, own, kind, person, organisation, expires_at)
         select $1, unit.key, wanted.during, wanted.booking, wanted.own, wanted.kind, wanted.person,
                wanted.organisation, wanted.expires_at
@@ -107,6 +112,47 @@ public static class Allocations
     /// <param name="window">The window.</param>
     public static NpgsqlParameter Range(TimeWindow window) =>
         new() { NpgsqlDbType = NpgsqlDbType.TimestampTzRange, Value = AsRange(window) };
+
+    /// <summary>Queues that closures no longer hold some units.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="released">Closures and units.</param>
+    internal static void Release(Work work, IReadOnlyList<(ClosureId Closure, string Unit)> released)
+    {
+        if (released.Count > 0)
+        {
+            work.Queue(
+                ForgetClosed,
+                Value(work.Centre),
+                Value(released.Select(held => held.Closure.Value).ToArray()),
+                Value(released.Select(held => held.Unit).ToArray())
+            );
+        }
+    }
+
+    /// <summary>Queues that closures hold some units.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="claimed">Closures and units.</param>
+    internal static void Claim(Work work, IReadOnlyList<ClosedUnit> claimed)
+    {
+        if (claimed.Count > 0)
+        {
+            Claims(
+                work,
+                [
+                    .. claimed.Select(held => new LedgerUnit(
+                        held.Unit,
+                        held.During,
+                        held.Closure.Value,
+                        held.Window,
+                        ClosedUnits.Kind,
+                        null,
+                        null,
+                        null
+                    )),
+                ]
+            );
+        }
+    }
 
     /// <summary>Queues what changed: first all that is given up, then all that is claimed.</summary>
     /// <param name="work">The transaction.</param>
@@ -144,7 +190,7 @@ public static class Allocations
         var codes = Array.ConvertAll(units, held => held.Unit);
         work.Queue(NameUnits, Value(work.Centre), Value(codes.Distinct().ToArray()));
         work.Queue(
-            Claim,
+            ClaimUnits,
             Value(work.Centre),
             Value(codes),
             Ranges(units.Select(held => held.During)),

@@ -3,10 +3,10 @@ using Center.Domain.Kernel;
 
 namespace Center.Projections.Bookings;
 
-/// <summary>A row of <c>center.allocation</c>: a booking holds a unit.</summary>
+/// <summary>A row of <c>center.allocation</c>: a booking or a closure holds a unit.</summary>
 /// <param name="Unit">Code of the unit.</param>
 /// <param name="During">How long it is held.</param>
-/// <param name="Booking">The booking.</param>
+/// <param name="Booking">The booking or closure.</param>
 /// <param name="Own">The booking's own window, without set-up and tear-down.</param>
 /// <param name="Kind">Kind of the facility, as stored.</param>
 /// <param name="Person">The person it is for, or null.</param>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Center.Projections.Bookings;
 
@@ -18,11 +19,12 @@ public sealed record LiveClaim(BookingId Id, DateTimeOffset Start, DateTimeOffse
 /// <summary>Which bookings hold units now or later; read under the centre's admission lock.</summary>
 public static class LiveClaims
 {
+    // Without an end the window is all that comes.
     private const string Sql = """
         select a.booking, lower(a.own), upper(a.own), array_agg(unit.code order by unit.code collate "C")
         from center.allocation a join center.unit on unit.key = a.unit
-        where a.centre = $1 and unit.centre = $1 and unit.code = any($2) and upper(a.during) > $3
-          and (a.expires_at is null or a.expires_at > $3)
+        where a.centre = $1 and unit.centre = $1 and unit.code = any($2)
+          and a.during && tstzrange($4, $5) and a.kind <> $6 and (a.expires_at is null or a.expires_at > $3)
         group by a.booking, a.own order by lower(a.own), a.booking
         """;
 
@@ -30,9 +32,30 @@ public static class LiveClaims
     /// <param name="work">The transaction; holds the admission lock.</param>
     /// <param name="units">Codes of units.</param>
     /// <returns>By start, then id.</returns>
-    public static async Task<IReadOnlyList<LiveClaim>> OnAsync(Work work, IReadOnlyList<string> units)
+    public static Task<IReadOnlyList<LiveClaim>> OnAsync(Work work, IReadOnlyList<string> units)
     {
         ArgumentNullException.ThrowIfNull(work);
+        return OnAsync(work, units, work.Now, null);
+    }
+
+    /// <summary>Claims that overlap a window; a hold or request past its deadline claims nothing.</summary>
+    /// <param name="work">The transaction; holds the admission lock.</param>
+    /// <param name="units">Codes of units.</param>
+    /// <param name="window">The window.</param>
+    /// <returns>By start, then id.</returns>
+    public static Task<IReadOnlyList<LiveClaim>> OnAsync(Work work, IReadOnlyList<string> units, TimeWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return OnAsync(work, units, window.Start, window.End);
+    }
+
+    private static async Task<IReadOnlyList<LiveClaim>> OnAsync(
+        Work work,
+        IReadOnlyList<string> units,
+        DateTimeOffset from,
+        DateTimeOffset? to
+    )
+    {
         ArgumentNullException.ThrowIfNull(units);
         if (units.Count == 0)
         {
@@ -44,6 +67,15 @@ public static class LiveClaims
         command.Parameters.Add(new NpgsqlParameter { Value = work.Centre });
         command.Parameters.Add(new NpgsqlParameter { Value = units.ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = work.Now.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter { Value = from.UtcDateTime });
+        command.Parameters.Add(
+            new NpgsqlParameter
+            {
+                NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                Value = (object?)to?.UtcDateTime ?? DBNull.Value,
+            }
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = ClosedUnits.Kind });
         var claims = new List<LiveClaim>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Center.Domain.Bookings;
+using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.Tests.Facilities;
 using CsCheck;
@@ -10,7 +11,10 @@ using static Center.Domain.Tests.Bookings.BookingStory;
 
 namespace Center.Domain.Tests.Bookings;
 
-/// <summary>Whatever is done in whatever order, no unit is ever held twice at one instant.</summary>
+/// <summary>
+/// Whatever is done in whatever order, no unit is ever held twice at one instant: by two bookings, or by a booking and a
+/// closure.
+/// </summary>
 public sealed class BookingLaws
 {
     private static readonly string[] _places =
@@ -24,7 +28,7 @@ public sealed class BookingLaws
     ];
 
     private static readonly Gen<Step> _step = Gen.Select(
-        Gen.Int[0, 7],
+        Gen.Int[0, 9],
         Gen.Int[0, 11],
         Gen.Int[0, _places.Length - 1],
         Gen.Int[0, 20],
@@ -84,11 +88,18 @@ public sealed class BookingLaws
     private sealed class World
     {
         private readonly Dictionary<int, Booking> _bookings = [];
+        private CentreBook _book = ShippedDefinition.Book;
         private DateTimeOffset _now = Now.AddDays(7);
 
         public void Do(Step step)
         {
             _now = _now.AddMinutes(step.Length);
+            if (step.Action > 7)
+            {
+                CloseOrOpen(step);
+                return;
+            }
+
             var state = _bookings.GetValueOrDefault(step.Booking, Booking.Initial);
             var wish = Wish(_places[step.Place], At(step.Start * 2, step.Length * 2), step.People) with
             {
@@ -113,6 +124,7 @@ public sealed class BookingLaws
 
         public string? HeldTwice() =>
             Live(-1)
+                .Concat(Closed())
                 .GroupBy(held => held.Unit)
                 .FirstOrDefault(group => group.Any(a => group.Any(b => a.Owner < b.Owner && a.Claim.Overlaps(b.Claim))))
                 ?.Key;
@@ -121,7 +133,68 @@ public sealed class BookingLaws
             Facts(
                 _now,
                 [.. Live(booking).Where(held => held.Claim.Overlaps(wish.Window)).Select(held => held.Unit).Distinct()]
-            );
+            ) with
+            {
+                Book = _book,
+                Closed = _book.IsClosed(wish.Place, wish.Window),
+            };
+
+        // As the desk does: every booking in the way is cancelled, and one that cannot be lets the closure fail.
+        private void CloseOrOpen(Step step)
+        {
+            var place = _book.Find(_places[step.Place])!;
+            var id = new ClosureId(new Guid(step.Booking, 0, 0, new byte[8]));
+            var decision =
+                step.Action == 8
+                    ? ClosureDecider.Decide(
+                        new AnnounceClosure(
+                            id,
+                            place.Facility,
+                            place.IsPart ? place.Code : null,
+                            At(step.Start * 2, step.Length * 2),
+                            "repair",
+                            _now
+                        ),
+                        _book
+                    )
+                    : ClosureDecider.Decide(new WithdrawClosure(id, place.Facility), _book);
+            if (decision.Events is [ClosureAnnounced announced] && !ClearFor(place, announced.Window))
+            {
+                return;
+            }
+
+            _book = decision.Events.Aggregate(_book, (book, e) => book.Evolve($"facility/{place.Facility}", e));
+        }
+
+        private bool ClearFor(Bookable place, TimeWindow window)
+        {
+            var hit = Live(-1)
+                .Where(held => place.UnitCodes.Contains(held.Unit) && held.Claim.Overlaps(window))
+                .Select(held => held.Owner)
+                .Distinct()
+                .ToDictionary(
+                    owner => owner,
+                    owner =>
+                        BookingDecider.Decide(new CancelBooking(_now, "closure", CancelledBy.Staff), _bookings[owner])
+                );
+            if (hit.Values.Any(cancelled => cancelled.Refusal is not null))
+            {
+                return false;
+            }
+
+            foreach (var (owner, cancelled) in hit)
+            {
+                _bookings[owner] = cancelled.Events.Aggregate(_bookings[owner], Booking.Evolve);
+            }
+
+            return true;
+        }
+
+        private IEnumerable<(int Owner, string Unit, TimeWindow Claim)> Closed() =>
+            from facility in _book.Facilities
+            from closure in facility.Closures
+            from unit in closure.UnitsOf(facility)
+            select (1000 + facility.Closures.ToList().IndexOf(closure), unit, closure.Window);
 
         private IEnumerable<(int Owner, string Unit, TimeWindow Claim)> Live(int without) =>
             from pair in _bookings
