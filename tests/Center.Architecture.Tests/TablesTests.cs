@@ -22,6 +22,7 @@ public sealed partial class TablesTests
         ["person_key"] = "vault: personal data are no events, on purpose",
         ["personal"] = "vault",
         ["personal_index"] = "vault",
+        ["refusal"] = "telemetry: refusals write no events (decision 0020)",
         ["replay_run"] = "the queue and the results of replays themselves",
         ["vault_fingerprint"] = "which vault key the database belongs to",
     };

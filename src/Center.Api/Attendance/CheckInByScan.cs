@@ -11,8 +11,9 @@ namespace Center.Api.Attendance;
 
 /// <summary>
 /// Policy: whoever is scanned into his or her own booking has come, so the booking is checked in at that time. Of a
-/// booking for an organisation anybody who comes will do. Others are on the roll and check nothing in. Runs under the
-/// centre's admission lock.
+/// booking for an organisation anybody who comes will do. Others are on the roll and check nothing in. Whoever was scanned
+/// in time to a booking that was released meanwhile has come too: the room may be gone, but the strike is withdrawn. Runs
+/// under the centre's admission lock.
 /// </summary>
 /// <param name="command">The command.</param>
 /// <param name="book">The centre's definition.</param>
@@ -41,6 +42,16 @@ internal sealed class CheckInByScan(Command command, CentreBook book, BookingDes
         if (read.State.Status == BookingStatus.CheckedOut)
         {
             return terms.Window.Widen(TimeSpan.FromMinutes(rules.CheckInOpensBefore), TimeSpan.Zero).Contains(ask.At);
+        }
+
+        if (NoShowRelease.WasThere(read.State, ask.At, rules))
+        {
+            if (IsFor(terms, scan.Scan.Person))
+            {
+                await StrikeNoShows.WithdrawAsync(command, id, terms);
+            }
+
+            return true;
         }
 
         if (BookingDecider.Decide(ask, read.State).Refusal is not null)

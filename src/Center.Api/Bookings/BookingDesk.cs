@@ -99,8 +99,8 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
             : throw new RefusedException("wrong-state", "The facility of this booking is no longer in use.");
 
     /// <summary>
-    /// Everybody who meets a lapsed hold finds it lapsed: it is written so in the same transaction, once for all that it
-    /// decides at one instant.
+    /// Everybody who meets a lapsed hold finds it lapsed, and one to which nobody came released: it is written so in the same
+    /// transaction, once for all that it decides at one instant.
     /// </summary>
     public static async Task LapseAsync(Command command)
     {
@@ -145,6 +145,7 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
                 state => BookingDecider.Decide(new LapseBooking(command.Work.Now), state)
             );
             AdmissionLedger.Of(command.Work).Replace(id, ended.State, isNew: false);
+            await StrikeNoShows.RecordAsync(command, id, ended.State, ended.Events);
         }
     }
 
@@ -171,6 +172,7 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
         {
             var isNew = decided.Version == decided.Events.Count;
             AdmissionLedger.Of(command.Work).Replace(id, decided.State, isNew);
+            await StrikeNoShows.RecordAsync(command, id, decided.State, decided.Events);
             if (decided.State.Deadline is { } deadline)
             {
                 await deadlines.RemindAsync(command.Work, id, deadline);

@@ -1,4 +1,5 @@
 using System;
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
@@ -10,16 +11,31 @@ using Npgsql;
 
 namespace Center.Api.Bookings;
 
-/// <summary>Adds ways out to a refusal, after the transaction and its lock are gone.</summary>
-internal static class BookingRefusals
+/// <summary>Answers refused bookings, after the transaction and its lock are gone: counts them and adds ways out.</summary>
+/// <param name="counts">Counts refusals.</param>
+internal sealed class BookingRefusals(RefusalCounts counts)
 {
-    public static Reply Answer(Command command, CentreBook book, BookingWish wish, Refusal refusal)
+    public Reply Answer(Command command, CentreBook book, BookingWish wish, Refusal refusal)
     {
         var (centre, now) = (command.Work.Centre, command.Work.Now);
-        return refusal.Code is "slot-taken" or "closed"
-            ? Reply.RefusedThen(refusal, (source, _) => WithAlternativesAsync(source, centre, now, book, wish, refusal))
-            : refusal;
+        return Reply.RefusedThen(
+            refusal,
+            async (source, _) =>
+            {
+                if (IsUnmetDemand(refusal))
+                {
+                    counts.Count(centre, wish.Place.Facility, refusal.Code, wish.Window.Start, now);
+                }
+
+                return refusal.Code is "slot-taken" or "closed"
+                    ? await WithAlternativesAsync(source, centre, now, book, wish, refusal)
+                    : refusal;
+            }
+        );
     }
+
+    private static bool IsUnmetDemand(Refusal refusal) =>
+        refusal.Code is "slot-taken" or "closed" || refusal.Code.StartsWith("policy-", StringComparison.Ordinal);
 
     public static Dictionary<string, object?> AsData(Refusal refusal)
     {

@@ -11,6 +11,7 @@ using Center.Domain.Kernel;
 using Center.Domain.People;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
+using Center.Projections.People;
 
 namespace Center.Api.Bookings;
 
@@ -50,7 +51,11 @@ internal static class BookingWishes
     /// <summary>What deciding on a new booking will read, as far as the request tells before it is checked.</summary>
     public static Foreseen Foresee(Caller caller, PlaceRequest request)
     {
-        string[] streams = request.OnBehalfOf is { } person ? [$"person/{person}"] : [];
+        var (person, organisation) = BookerOf(caller, request);
+        string[] streams =
+            person is { } one && (organisation is null || request.OnBehalfOf is not null)
+                ? [PersonView.StreamOf(one)]
+                : [];
         return new Foreseen(streams, book => NeedOf(book, caller, request));
     }
 

@@ -38,6 +38,7 @@ internal static class BookingsEndpoints
         HttpContext http,
         AdmissionDoor door,
         BookingDesk desk,
+        BookingRefusals refusals,
         VaultKey vaultKey
     ) =>
         door.RunAsync(
@@ -51,7 +52,7 @@ internal static class BookingsEndpoints
                 var placed = await desk.PlaceAsync(command, book, id, wish, body.Value.Hold);
                 if (placed.Refusal is { } refusal)
                 {
-                    return BookingRefusals.Answer(command, book, wish, refusal);
+                    return refusals.Answer(command, book, wish, refusal);
                 }
 
                 if (!string.IsNullOrWhiteSpace(body.Value.Note))
@@ -169,7 +170,8 @@ internal static class BookingsEndpoints
         Guid id,
         Body<RescheduleRequest> body,
         AdmissionDoor door,
-        BookingDesk desk
+        BookingDesk desk,
+        BookingRefusals refusals
     ) =>
         door.RunAsync(
             body,
@@ -182,7 +184,7 @@ internal static class BookingsEndpoints
                 var wish = BookingWishes.Moved(command, book, read.State.Terms!, body.Value);
                 var moved = await desk.MoveAsync(command, book, booking, read, wish);
                 return moved.Refusal is { } refusal
-                    ? BookingRefusals.Answer(command, book, wish, refusal)
+                    ? refusals.Answer(command, book, wish, refusal)
                     : AnswerOf(command, booking, moved);
             }
         );

@@ -24,6 +24,14 @@ internal static class BookingsProblems
         Rule("policy-quota-organisation", "Quota of the organisation used up"),
         Rule("policy-own-overlap", "Two places at one time"),
         Rule("policy-out-of-hours", "Outside opening hours"),
+        Problem.OfRule(
+            "policy-suspended",
+            422,
+            "Suspended after no-shows",
+            "Show 'until'; seats and counters that count no no-shows can still be booked.",
+            "Explain the strikes, or lift the suspension with its reason."
+        ),
+        Rule("policy-not-eligible", "Not for this booker"),
         Rule("policy-only-with-a-booking", "Lent only with a booking"),
         Problem.OfRule(
             "policy-check-in-not-open",

@@ -1,3 +1,4 @@
+using Center.Projections.Bookings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,11 +10,15 @@ internal static class BookingsRoom
 {
     public static void Add(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<KnownReminders>();
         builder.Services.AddScoped<IBookingReminders, BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();
         builder.Services.AddSingleton<AdmissionWriters>();
         builder.Services.AddScoped<AdmissionDoor>();
         builder.Services.AddSingleton<FreeReads>();
+        builder.Services.AddSingleton<RefusalCounts>();
+        builder.Services.AddSingleton<BookingRefusals>();
+        builder.Services.AddHostedService<CountRefusals>();
     }
 
     public static void MapApi(RouteGroupBuilder api)

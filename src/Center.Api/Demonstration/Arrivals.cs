@@ -10,6 +10,7 @@ using Center.Domain.Attendance;
 using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Projections.People;
 
 namespace Center.Api.Demonstration;
 
@@ -24,7 +25,7 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
     private const int StayAway = 9;
     private const int ForgetToScan = 8;
 
-    /// <summary>Plans who comes to a booking, if anybody.</summary>
+    /// <summary>Plans who comes to a booking; when nobody does, it is released.</summary>
     public void Plan(BookingId id, BookingTerms terms)
     {
         if (!stage.Chance.Happens(StayAway))
@@ -33,6 +34,23 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
             var at = stage.Chance.Happens(60) ? early : terms.Window.Start + stage.Chance.Minutes(0, 10);
             stage.Agenda.At(at, now => ComeAsync(now, id, terms));
         }
+        else if (terms.ReleaseAt is { } due)
+        {
+            stage.Agenda.At(due, now => ReleaseAsync(now, id, terms));
+        }
+    }
+
+    // The strike is written to the person's stream in the same act.
+    private async Task ReleaseAsync(DateTimeOffset now, BookingId id, BookingTerms terms)
+    {
+        string[] about = terms is { Person: { } person, Organisation: null }
+            ? [BookingDesk.StreamOf(id), PersonView.StreamOf(person)]
+            : [BookingDesk.StreamOf(id)];
+        var command = await stage.Telling.BeginAsync(stage.Callers.System("lapse"), now, about);
+        var read = await BookingDesk.ReadAsync(command, id);
+        var ask = new LapseBooking(command.Work.Now);
+        var released = await desk.ActAsync(command, id, read, booking => BookingDecider.Decide(ask, booking));
+        stage.Tally.Refused(released.Refusal);
     }
 
     /// <summary>The booker, and perhaps others, are checked in; plans their leaving.</summary>

@@ -52,6 +52,24 @@ internal static class PeopleQueries
         return new JsonAnswer(PersonAnswer.Of(row, details), row.Version);
     }
 
+    /// <summary>Lets pass whoever may see a person's record: the person, a guardian, staff.</summary>
+    /// <exception cref="RefusedException">The caller may not.</exception>
+    public static async Task RefuseForeignAsync(
+        IQuerySession session,
+        Caller caller,
+        Guid person,
+        CancellationToken stopping
+    )
+    {
+        var row = await session.LoadAsync<PersonRow>(person.ToString(), stopping);
+        var own =
+            caller.Person is { } self && (self.Value == person || await IsGuardianAsync(session, row, self, stopping));
+        if (!own && !caller.MaySomewhere(Permission.SeePeople))
+        {
+            throw new RefusedException("forbidden", "You may see your own record.");
+        }
+    }
+
     private static async Task<IResult> Find(HttpContext context, IDocumentStore store, PersonalReading personal)
     {
         var caller = Caller.Of(context);

@@ -15,6 +15,11 @@ internal static class PeopleReference
             .Asks("phone", "name", "card")
             .Says("By exactly one of phone, name and card, and only by the whole of it."),
         RouteNote.Get("/people/{id:guid}", "A person").Answers<PersonAnswer>(),
+        RouteNote.Get("/people/{id:guid}/standing", "Strikes and suspension after no-shows").Answers<StandingAnswer>(),
+        RouteNote
+            .Post("/people/{id:guid}/standing/lift", "Lift a suspension")
+            .Answers<StandingAnswer>()
+            .Says("Its strikes stay on record and do not count again."),
         RouteNote
             .Post("/people/{id:guid}/merge", "Join a record into another of the same person")
             .Answers<PersonAnswer>(),

@@ -41,6 +41,7 @@ internal static class Rooms
         AccessQueries.Map(api);
         PeopleEndpoints.Map(api);
         PeopleQueries.Map(api);
+        StandingEndpoints.Map(api);
         VolunteeringEndpoints.Map(api);
         VolunteeringQueries.Map(api);
         AttendanceEndpoints.Map(api);

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Facilities;
+using Center.Projections.Bookings;
 using Center.Projections.Statistics;
 
 namespace Center.Api.Statistics;
@@ -27,7 +28,8 @@ internal sealed record Figure(
 
 /// <summary>Answers questions about figures from the cells.</summary>
 /// <param name="sums">The cells.</param>
-internal sealed class FigureAnswers(FigureSums sums)
+/// <param name="refusals">What was refused.</param>
+internal sealed class FigureAnswers(FigureSums sums, RefusalCounts refusals)
 {
     private const int MostFigures = 5000;
 
@@ -49,6 +51,7 @@ internal sealed class FigureAnswers(FigureSums sums)
         {
             MeasureForm.NotRecordedYet => Each(question, keys, [], (_, _) => new Found(null, NotRecordedYet)),
             MeasureForm.ActiveVolunteers => await VolunteersAsync(centre, question, keys, stopping),
+            MeasureForm.Refusals => await RefusalsAsync(centre, book, question, keys, stopping),
             MeasureForm.Utilisation => await UtilisationAsync(centre, book, question, keys, stopping),
             _ => await SumsAsync(centre, question, keys, stopping),
         };
@@ -124,6 +127,22 @@ internal sealed class FigureAnswers(FigureSums sums)
                 group => group.Select(one => one.Person).Distinct(StringComparer.Ordinal).LongCount()
             );
         return Each(question, keys, people.Keys, (period, key) => new Found(people.GetValueOrDefault((period, key))));
+    }
+
+    private async Task<IReadOnlyList<Figure>> RefusalsAsync(
+        string centre,
+        CentreBook book,
+        FigureQuestion question,
+        FigureKeys keys,
+        CancellationToken stopping
+    )
+    {
+        await refusals.FlushAsync(stopping);
+        var periods = question.Periods;
+        var counted = (await refusals.ReadAsync(centre, book, question.From, question.To, stopping))
+            .GroupBy(sum => (PeriodOf(periods, sum.Day), keys.OfRefusal(sum)))
+            .ToDictionary(group => group.Key, group => group.Sum(sum => sum.Count));
+        return Each(question, keys, counted.Keys, (period, key) => new Found(counted.GetValueOrDefault((period, key))));
     }
 
     private async Task<Dictionary<(FigurePeriod, string), FigureCounts>> CountsAsync(

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Center.Domain.Facilities;
+using Center.Projections.Bookings;
 using Center.Projections.Statistics;
 
 namespace Center.Api.Statistics;
@@ -32,6 +33,7 @@ internal sealed class FigureKeys(CentreBook book, FigureQuestion question)
                 FigureDimension.ServiceLine => book.ServiceLines.Select(line => line.Code),
                 FigureDimension.Organisation => book.Organisations.Select(organisation => organisation.Code),
                 FigureDimension.Party => book.Parties.Select(party => party.Code),
+                FigureDimension.Rule => [],
                 _ => question.Level switch
                 {
                     FigureLevel.Community => book.Communities.Select(community => community.Code).Append(Street),
@@ -62,6 +64,16 @@ internal sealed class FigureKeys(CentreBook book, FigureQuestion question)
             FigureDimension.ServiceLine => facility.ServiceLine ?? Unassigned,
             _ => Of(book.FindSite(facility.Site)?.Community ?? Street),
         };
+
+    /// <summary>The key of refused attempts; of a facility that is gone nothing but its code is known.</summary>
+    /// <param name="sum">What was refused.</param>
+    public string OfRefusal(RefusalSum sum) =>
+        question.By == FigureDimension.Rule ? sum.Rule
+        : question.By == FigureDimension.Facility ? sum.Facility
+        : !question.Measure.Carries.Contains(question.By) ? Unassigned
+        : book.Find(sum.Facility) is { } facility ? OfFacility(facility)
+        : question.By == FigureDimension.Total ? "centre"
+        : Unassigned;
 
     /// <summary>Facilities whose time can be held and is not lent.</summary>
     public IEnumerable<Bookable> Rooms() =>

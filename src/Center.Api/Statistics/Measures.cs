@@ -21,6 +21,9 @@ internal enum MeasureForm
     /// <summary>Different people with credited time.</summary>
     ActiveVolunteers,
 
+    /// <summary>Refused attempts; counted beside the log, see decision 0020.</summary>
+    Refusals,
+
     /// <summary>The events that it is made of are not recorded yet.</summary>
     NotRecordedYet,
 }
@@ -48,7 +51,9 @@ internal sealed record Measure(string Code, string Unit, string Definition, Meas
 /// <summary>The figures that can be asked for.</summary>
 internal static class Measures
 {
-    public static readonly IReadOnlySet<FigureDimension> OfBookings = Enum.GetValues<FigureDimension>().ToFrozenSet();
+    public static readonly IReadOnlySet<FigureDimension> OfBookings = Enum.GetValues<FigureDimension>()
+        .Where(dimension => dimension != FigureDimension.Rule)
+        .ToFrozenSet();
 
     private static readonly IReadOnlySet<FigureDimension> _ofSites = Set(FigureDimension.Site);
 
@@ -58,6 +63,10 @@ internal static class Measures
         FigureDimension.Kind,
         FigureDimension.ServiceLine
     );
+
+    private static readonly IReadOnlySet<FigureDimension> _ofRefusals = _ofFacilities
+        .Append(FigureDimension.Rule)
+        .ToFrozenSet();
 
     private static readonly IReadOnlySet<FigureDimension> _ofService = Set(
         FigureDimension.ServiceLine,
@@ -87,6 +96,24 @@ internal static class Measures
             new("bookings-released", "bookings", "Bookings given free because nobody came.")
             {
                 Value = counts => counts.BookingsReleased,
+            },
+            new("bookings-overridden", "bookings", "Bookings that stand against a rule, set aside by staff.")
+            {
+                Value = counts => counts.BookingsOverridden,
+            },
+            new("walk-ins", "bookings", "Bookings that stand and were taken after their time had begun.")
+            {
+                Value = counts => counts.WalkIns,
+            },
+            new(
+                "refusals",
+                "refusals",
+                "Attempts to book that a rule refused, by the first rule named and the local day wished for; "
+                    + "telemetry, not replayable.",
+                MeasureForm.Refusals
+            )
+            {
+                Carries = _ofRefusals,
             },
             new("bookings-cancelled", "bookings", "Bookings given up.") { Value = counts => counts.BookingsCancelled },
             new("booked-minutes", "minutes", "Minutes from start to end of the bookings that stand.")
@@ -151,7 +178,6 @@ internal static class Measures
 
     private static IEnumerable<Measure> NotYet() =>
         [
-            new("refusals", "refusals", "Bookings refused by a rule.", MeasureForm.NotRecordedYet),
             new("sessions-held", "sessions", "Sessions that took place.", MeasureForm.NotRecordedYet),
             new("attendances", "attendances", "Attendances of sessions.", MeasureForm.NotRecordedYet),
             new("people-served", "people", "Different people served, named only.", MeasureForm.NotRecordedYet),

@@ -43,10 +43,16 @@ public static class Admission
             broken.Count > 0
                 ? new Override(wish.OverrideReason!, broken.Select(rule => rule.Code).ToValueList())
                 : null;
-        return (TermsOf(wish, chosen, rules, setAside), rules, null);
+        return (TermsOf(wish, chosen, rules, setAside, facts.Now), rules, null);
     }
 
-    private static BookingTerms TermsOf(BookingWish wish, ChosenUnits chosen, BookingRules rules, Override? setAside) =>
+    private static BookingTerms TermsOf(
+        BookingWish wish,
+        ChosenUnits chosen,
+        BookingRules rules,
+        Override? setAside,
+        DateTimeOffset now
+    ) =>
         new(
             wish.Place.Code,
             wish.Place.Site,
@@ -65,7 +71,8 @@ public static class Admission
                 && !PutAside(setAside, "policy-own-overlap"),
             chosen.Extras,
             rules.Version,
-            setAside
+            setAside,
+            NoShowRelease.ReleaseAt(wish.Window, now, rules)
         );
 
     private static bool PutAside(Override? setAside, string rule) => setAside?.Rules.Contains(rule) == true;

@@ -39,9 +39,11 @@ public enum BookingStatus
 /// <summary>What decisions about a booking read.</summary>
 /// <param name="Status">As the events say; a deadline may have passed since, see <see cref="StatusAt"/>.</param>
 /// <param name="Terms">What it is about; null before the first event.</param>
-/// <param name="Deadline">End of the hold or request, exclusive; null when there is none.</param>
+/// <param name="Deadline">
+/// End of the hold or request, or of the time in which somebody must come, exclusive; null when there is none.
+/// </param>
 /// <param name="NeedsApproval">Whether confirming the hold asks for approval.</param>
-/// <param name="LeftAt">When they checked out, or null.</param>
+/// <param name="LeftAt">When its time ended early: when they checked out, or when it was released; else null.</param>
 public sealed record Booking(
     BookingStatus Status,
     BookingTerms? Terms,
@@ -53,10 +55,24 @@ public sealed record Booking(
     /// <summary>A booking without events.</summary>
     public static Booking Initial { get; } = new(BookingStatus.None, null, null, false);
 
-    /// <summary>Where it stands at an instant: a hold or request past its deadline is lapsed, tidied up or not.</summary>
+    /// <summary>
+    /// Where it stands at an instant: a hold or request past its deadline is lapsed, and what nobody came to is released,
+    /// tidied up or not.
+    /// </summary>
     /// <param name="now">The instant.</param>
-    public BookingStatus StatusAt(DateTimeOffset now) =>
-        Deadline is { } deadline && deadline <= now ? BookingStatus.Lapsed : Status;
+    public BookingStatus StatusAt(DateTimeOffset now) => StatusAt(Status, Deadline, now);
+
+    /// <summary>The same for whoever keeps no more than status and deadline.</summary>
+    /// <param name="status">As the events say.</param>
+    /// <param name="deadline">See <see cref="Deadline"/>.</param>
+    /// <param name="now">The instant.</param>
+    public static BookingStatus StatusAt(BookingStatus status, DateTimeOffset? deadline, DateTimeOffset now) =>
+        (deadline <= now, status) switch
+        {
+            (true, BookingStatus.Confirmed) => BookingStatus.Released,
+            (true, _) => BookingStatus.Lapsed,
+            _ => status,
+        };
 
     /// <summary>Whether it keeps its units at an instant.</summary>
     /// <param name="now">The instant.</param>
@@ -77,16 +93,24 @@ public sealed record Booking(
         {
             BookingHeld held => new(BookingStatus.Held, held.Terms, held.ExpiresAt, held.NeedsApproval),
             BookingRequested e => new(BookingStatus.Requested, e.Terms ?? state.Terms, e.LapsesAt, false),
-            BookingConfirmed e => new(BookingStatus.Confirmed, e.Terms ?? state.Terms, null, false),
+            BookingConfirmed e => Stands(e.Terms ?? state.Terms),
             BookingRescheduled { LapsesAt: { } lapses } e => new(BookingStatus.Requested, e.Terms, lapses, false),
-            BookingRescheduled e => new(BookingStatus.Confirmed, e.Terms, null, false),
+            BookingRescheduled e => Stands(e.Terms),
             BookingDeclined => state with { Status = BookingStatus.Declined, Deadline = null },
             BookingCancelled => state with { Status = BookingStatus.Cancelled, Deadline = null },
             BookingLapsed => state with { Status = BookingStatus.Lapsed, Deadline = null },
-            BookingCheckedIn => state with { Status = BookingStatus.CheckedIn },
-            BookingCheckInUndone => state with { Status = BookingStatus.Confirmed },
+            BookingCheckedIn => state with { Status = BookingStatus.CheckedIn, Deadline = null },
+            BookingCheckInUndone => Stands(state.Terms),
             BookingCheckedOut e => state with { Status = BookingStatus.CheckedOut, LeftAt = e.At },
+            BookingReleasedAsNoShow e => state with
+            {
+                Status = BookingStatus.Released,
+                Deadline = null,
+                LeftAt = e.Due,
+            },
             _ => state,
         };
     }
+
+    private static Booking Stands(BookingTerms? terms) => new(BookingStatus.Confirmed, terms, terms?.ReleaseAt, false);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 
 namespace Center.Domain.Bookings;
 
@@ -42,6 +43,7 @@ public sealed record ExtraWish(Bookable Equipment, int Units);
 /// <param name="PersonBusy">Whether the person has another live booking that overlaps.</param>
 /// <param name="PersonUse">What the person has booked of this kind in the quota's period.</param>
 /// <param name="OrganisationUse">What the organisation has booked of this kind in the quota's period.</param>
+/// <param name="Booker">What the rules ask about the person; null when that is not known.</param>
 public sealed record AdmissionFacts(
     DateTimeOffset Now,
     CentreBook Book,
@@ -49,8 +51,15 @@ public sealed record AdmissionFacts(
     bool Closed,
     bool PersonBusy,
     QuotaUse PersonUse,
-    QuotaUse OrganisationUse
+    QuotaUse OrganisationUse,
+    BookerFacts? Booker = null
 );
+
+/// <summary>What the rules ask about a person who books for himself or herself.</summary>
+/// <param name="AgeBand">Age in bands; null when the person is not registered.</param>
+/// <param name="Community">Code of the community of residence, or null.</param>
+/// <param name="SuspendedUntil">End of a pause after no-shows, exclusive; null when there is none.</param>
+public sealed record BookerFacts(AgeBand? AgeBand, string? Community, DateTimeOffset? SuspendedUntil);
 
 /// <summary>Use of a quota in its period, without the booking under decision.</summary>
 /// <param name="Count">Number of bookings.</param>
@@ -88,7 +97,7 @@ public sealed record DeclineBooking(DateTimeOffset Now, string ReasonCode);
 /// <param name="By">Who gives it up.</param>
 public sealed record CancelBooking(DateTimeOffset Now, string ReasonCode, CancelledBy By);
 
-/// <summary>Tidies up a hold or request whose deadline has passed.</summary>
+/// <summary>Tidies up a hold, a request, or a booking to which nobody came, whose deadline has passed.</summary>
 /// <param name="Now">The instant.</param>
 public sealed record LapseBooking(DateTimeOffset Now);
 

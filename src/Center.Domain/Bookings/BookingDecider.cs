@@ -158,16 +158,24 @@ public static class BookingDecider
         return Decision.Accept(new BookingCancelled(command.ReasonCode, command.By, checked((int)notice)));
     }
 
-    /// <summary>Tidies up after a deadline; nothing when there is none or it has not passed.</summary>
+    /// <summary>
+    /// Tidies up after a deadline: a hold or request lapses, and what nobody came to is released. Nothing when there is no
+    /// deadline or it has not passed.
+    /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="state">The booking so far.</param>
     public static Decision Decide(LapseBooking command, Booking state)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
-        return state.Deadline is { } deadline && deadline <= command.Now
-            ? Decision.Accept(new BookingLapsed(deadline))
-            : Decision.Nothing;
+        if (state.Deadline is not { } deadline || deadline > command.Now)
+        {
+            return Decision.Nothing;
+        }
+
+        return state.Status == BookingStatus.Confirmed
+            ? Decision.Accept(new BookingReleasedAsNoShow(deadline, NoShowRelease.CameLate(deadline, command.Now)))
+            : Decision.Accept(new BookingLapsed(deadline));
     }
 
     /// <summary>Checks in. Refused: policy-check-in-not-open before the rules' time, lapsed, wrong-state.</summary>

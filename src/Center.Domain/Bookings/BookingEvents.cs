@@ -81,3 +81,9 @@ public sealed record BookingCheckInUndone;
 /// <param name="At">When.</param>
 [EventName("booking.checked-out", 1)]
 public sealed record BookingCheckedOut(DateTimeOffset At);
+
+/// <summary>Nobody came in time; the rest of the time is free for others.</summary>
+/// <param name="Due">The moment since which it counts as released.</param>
+/// <param name="Late">Whether that was written so late that the service must have been down; then it is nobody's fault.</param>
+[EventName("booking.released-as-no-show", 1)]
+public sealed record BookingReleasedAsNoShow(DateTimeOffset Due, bool Late);

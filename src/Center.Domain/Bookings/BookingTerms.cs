@@ -19,6 +19,9 @@ namespace Center.Domain.Bookings;
 /// <param name="Extras">Equipment lent with it.</param>
 /// <param name="PolicyVersion">Version of the rules that it was decided by.</param>
 /// <param name="Override">Rules set aside by staff, or null when none were.</param>
+/// <param name="ReleaseAt">
+/// When it is given free if nobody came, exclusive; null where no-shows are not counted. See <see cref="NoShowRelease"/>.
+/// </param>
 public sealed record BookingTerms(
     string Facility,
     string Site,
@@ -34,7 +37,8 @@ public sealed record BookingTerms(
     bool HoldsPerson,
     ValueList<Extra> Extras,
     string PolicyVersion,
-    Override? Override
+    Override? Override,
+    DateTimeOffset? ReleaseAt = null
 )
 {
     /// <summary>Units of the place and of the equipment.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 
@@ -22,6 +23,8 @@ public static class HouseRules
         ArgumentNullException.ThrowIfNull(rules);
         Refusal?[] answers =
         [
+            Suspended(wish, rules, facts),
+            NotEligible(wish, rules, facts),
             OverCapacity(wish),
             OnlyWithABooking(wish, rules),
             TooShort(wish, rules),
@@ -79,6 +82,34 @@ public static class HouseRules
         var beforeStart = window.Start.AddMinutes(-rules.ApprovalLapsesBeforeStart);
         return afterHours < beforeStart ? afterHours : beforeStart;
     }
+
+    // Whoever did not come to rooms may still take a seat where no-shows are not counted.
+    private static Refusal? Suspended(BookingWish wish, BookingRules rules, AdmissionFacts facts) =>
+        rules.NoShow is not null
+        && wish.Organisation is null
+        && facts.Booker?.SuspendedUntil is { } until
+        && until > facts.Now
+            ? new Refusal("policy-suspended", "The person may not book this after too many no-shows.").With(
+                "until",
+                until
+            )
+            : null;
+
+    private static Refusal? NotEligible(BookingWish wish, BookingRules rules, AdmissionFacts facts) =>
+        rules.Eligibility is not { } eligible || IsEligible(wish, eligible, facts)
+            ? null
+            : new Refusal("policy-not-eligible", $"{wish.Place.Code} is not for everybody.")
+                .With("communities", eligible.Communities)
+                .With("ageBands", eligible.AgeBands)
+                .With("organisations", eligible.Organisations);
+
+    private static bool IsEligible(BookingWish wish, Eligibility eligible, AdmissionFacts facts) =>
+        wish.Organisation is { } code
+            ? eligible.AdmitsOrganisation(
+                code,
+                facts.Book.Organisations.FirstOrDefault(organisation => organisation.Code == code)?.Community
+            )
+            : eligible.AdmitsPerson(facts.Booker?.AgeBand, facts.Booker?.Community);
 
     private static Refusal? OverCapacity(BookingWish wish) =>
         wish.Place.Holds(wish.People)

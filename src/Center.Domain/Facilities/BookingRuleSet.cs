@@ -59,7 +59,8 @@ public sealed record BookingRuleSet(
             Everywhere.CheckInOpensBefore,
             Everywhere.ReleaseNoShowAfter,
             Everywhere.OutsideOpeningHours,
-            Everywhere.OnePersonOnePlaceAtATime
+            Everywhere.OnePersonOnePlaceAtATime,
+            of.Eligibility
         );
         return overrides is null ? house : overrides.Over(house);
     }
@@ -103,6 +104,7 @@ public sealed record EverywhereRules(
 /// <param name="BufferAfter">See <see cref="BookingRules.BufferAfter"/>.</param>
 /// <param name="NoShow">See <see cref="BookingRules.NoShow"/>.</param>
 /// <param name="OnlyWithABooking">See <see cref="BookingRules.OnlyWithABooking"/>.</param>
+/// <param name="Eligibility">See <see cref="BookingRules.Eligibility"/>.</param>
 public sealed record KindRules(
     int Grid,
     int Shortest,
@@ -116,5 +118,6 @@ public sealed record KindRules(
     int BufferBefore = 0,
     int BufferAfter = 0,
     NoShowRule? NoShow = null,
-    bool OnlyWithABooking = false
+    bool OnlyWithABooking = false,
+    Eligibility? Eligibility = null
 );

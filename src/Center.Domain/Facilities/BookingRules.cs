@@ -22,6 +22,7 @@ namespace Center.Domain.Facilities;
 /// <param name="ReleaseNoShowAfter">How long after the start a booking is released when nobody came.</param>
 /// <param name="OutsideOpeningHours">What becomes of a booking outside opening hours.</param>
 /// <param name="OnePersonOnePlaceAtATime">Whether bookings of one person may not overlap.</param>
+/// <param name="Eligibility">Who may book it; null for everybody.</param>
 public sealed record BookingRules(
     string Version,
     int Grid,
@@ -43,7 +44,8 @@ public sealed record BookingRules(
     int CheckInOpensBefore,
     int ReleaseNoShowAfter,
     OutsideHours OutsideOpeningHours,
-    bool OnePersonOnePlaceAtATime
+    bool OnePersonOnePlaceAtATime,
+    Eligibility? Eligibility = null
 );
 
 /// <summary>How much may be booked in a period; at least one of count and minutes is given.</summary>

@@ -33,6 +33,22 @@ internal static class DefinitionChecks
                 RulesConsistency.Check(rules, facility.Value, $"{facility.Reader.Place}.bookingRules", problems);
             }
         }
+
+        Eligible(draft, rules, problems);
+    }
+
+    private static void Eligible(DefinitionDraft draft, BookingRuleSet? rules, List<DefinitionProblem> problems)
+    {
+        var checks = new EligibilityChecks(Codes(draft.Communities), Codes(draft.Organisations), problems);
+        if (rules is not null)
+        {
+            checks.Check(rules, "$.bookingRules");
+        }
+
+        foreach (var facility in draft.Facilities)
+        {
+            checks.Check(facility.Value.Rules, $"{facility.Reader.Place}.bookingRules");
+        }
     }
 
     private static void References(DefinitionDraft draft)

@@ -37,6 +37,7 @@ public static class DefinitionPieces
                     RulesConsistency.Check(rules, facility, "$.bookingRules", problems);
                 }
 
+                ChecksOf(current, problems).Check(facility.Rules, "$.bookingRules");
                 return facility;
             }
         );
@@ -67,6 +68,7 @@ public static class DefinitionPieces
             {
                 var rules = RulesReader.Version(new ObjectReader(element, "$", problems), versionRequired: false);
                 RulesConsistency.Check(rules, "$", problems);
+                ChecksOf(current, problems).Check(rules, "$");
                 foreach (var facility in current.Facilities)
                 {
                     RulesConsistency.Check(rules, facility, $"$.{RulesConsistency.MemberOf(facility.Kind)}", problems);
@@ -83,6 +85,13 @@ public static class DefinitionPieces
             .Prepend(BookingRuleSet.InForce(current.BookingRules, today))
             .OfType<BookingRuleSet>()
             .Distinct();
+
+    private static EligibilityChecks ChecksOf(CentreBook book, List<DefinitionProblem> problems) =>
+        new(
+            book.Communities.Select(community => community.Code),
+            book.Organisations.Select(organisation => organisation.Code),
+            problems
+        );
 
     private static string? HomeOf(CentreBook book) =>
         book.Sites.FirstOrDefault(site => site.Kind == SiteKind.StreetCentre)?.Code;

@@ -14,6 +14,9 @@ public enum LiftableRule
 
     /// <summary>What no-shows lead to.</summary>
     NoShow,
+
+    /// <summary>Who may book.</summary>
+    Eligibility,
 }
 
 /// <summary>House rules that are different for one facility, member by member as in <see cref="BookingRules"/>; null leaves a rule as it is.</summary>
@@ -38,6 +41,7 @@ public enum LiftableRule
 /// <param name="OutsideOpeningHours">See <see cref="BookingRules.OutsideOpeningHours"/>.</param>
 /// <param name="OnePersonOnePlaceAtATime">See <see cref="BookingRules.OnePersonOnePlaceAtATime"/>.</param>
 /// <param name="Lifted">Rules that do not hold here at all, in order; null when none is lifted.</param>
+/// <param name="Eligibility">See <see cref="BookingRules.Eligibility"/>.</param>
 public sealed record RuleOverrides(
     int? Grid = null,
     int? Shortest = null,
@@ -59,7 +63,8 @@ public sealed record RuleOverrides(
     int? ReleaseNoShowAfter = null,
     OutsideHours? OutsideOpeningHours = null,
     bool? OnePersonOnePlaceAtATime = null,
-    ValueList<LiftableRule>? Lifted = null
+    ValueList<LiftableRule>? Lifted = null,
+    Eligibility? Eligibility = null
 )
 {
     /// <summary>The rules with what is different here.</summary>
@@ -86,7 +91,8 @@ public sealed record RuleOverrides(
             CheckInOpensBefore ?? rules.CheckInOpensBefore,
             ReleaseNoShowAfter ?? rules.ReleaseNoShowAfter,
             OutsideOpeningHours ?? rules.OutsideOpeningHours,
-            OnePersonOnePlaceAtATime ?? rules.OnePersonOnePlaceAtATime
+            OnePersonOnePlaceAtATime ?? rules.OnePersonOnePlaceAtATime,
+            Lifts(LiftableRule.Eligibility) ? null : Eligibility ?? rules.Eligibility
         );
 
     private bool Lifts(LiftableRule rule) => Lifted?.Contains(rule) ?? false;

@@ -58,7 +58,8 @@ internal static class RulesReader
             rules.OptionalWhole("releaseNoShowAfter", 0, OpenRange.DayLength),
             rules.OptionalChoice<OutsideHours>("outsideOpeningHours"),
             rules.OptionalFlag("onePersonOnePlaceAtATime"),
-            Lifted(rules)
+            Lifted(rules),
+            EligibilityReader.Read(rules)
         );
         rules.Close();
         return overrides == new RuleOverrides() ? null : overrides;
@@ -104,7 +105,8 @@ internal static class RulesReader
             rules.OptionalWhole("bufferBefore", 0, OpenRange.DayLength) ?? 0,
             rules.OptionalWhole("bufferAfter", 0, OpenRange.DayLength) ?? 0,
             NoShow(rules.Object("noShow", required: false)),
-            rules.OptionalFlag("onlyWithABooking") ?? false
+            rules.OptionalFlag("onlyWithABooking") ?? false,
+            EligibilityReader.Read(rules)
         );
         rules.Close();
         return kind;
@@ -153,6 +155,7 @@ internal static class RulesReader
         Note("perPerson", LiftableRule.PerPerson);
         Note("perOrganisation", LiftableRule.PerOrganisation);
         Note("noShow", LiftableRule.NoShow);
+        Note("eligibility", LiftableRule.Eligibility);
         return lifted.Count == 0 ? null : lifted.ToValueList();
 
         void Note(string name, LiftableRule rule)

@@ -30,6 +30,18 @@ public enum AgeBand
 /// <summary>What an age band means.</summary>
 public static class AgeBandMeaning
 {
+    /// <summary>The band as clients and definition files write it, such as <c>under-10</c>.</summary>
+    /// <param name="band">The band.</param>
+    public static string Code(this AgeBand band) =>
+        band switch
+        {
+            AgeBand.Under10 => "under-10",
+            AgeBand.Under14 => "under-14",
+            AgeBand.Under18 => "under-18",
+            AgeBand.Adult => "adult",
+            _ => "senior",
+        };
+
     /// <summary>Younger than 18 (Civil Code, art. 17).</summary>
     /// <param name="band">The band.</param>
     public static bool IsMinor(this AgeBand band) => band is AgeBand.Under10 or AgeBand.Under14 or AgeBand.Under18;

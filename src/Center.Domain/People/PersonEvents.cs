@@ -1,3 +1,4 @@
+using System;
 using Center.Domain.Kernel;
 
 namespace Center.Domain.People;
@@ -23,3 +24,26 @@ public sealed record PersonMerged(PersonId Into);
 /// <summary>The person's key in the vault was destroyed; what it sealed can never be read again.</summary>
 [EventName("personal-data.erased", 1)]
 public sealed record PersonalDataErased;
+
+/// <summary>The person did not come to a booking and did not give it up. Stream <c>person/{id}</c>.</summary>
+/// <param name="Booking">The booking; one strike each.</param>
+/// <param name="At">When the booking was due to be released.</param>
+[EventName("strike.recorded", 1)]
+public sealed record StrikeRecorded(BookingId Booking, DateTimeOffset At);
+
+/// <summary>A strike does not count: it turned out that the person was there, or staff let it go.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
+[EventName("strike.withdrawn", 1)]
+public sealed record StrikeWithdrawn(BookingId Booking, string ReasonCode);
+
+/// <summary>After too many strikes the person may not book for a while what counts no-shows.</summary>
+/// <param name="Strikes">Bookings of the strikes that led to it; they do not count towards another one.</param>
+/// <param name="Until">End, exclusive.</param>
+[EventName("suspension.imposed", 1)]
+public sealed record SuspensionImposed(ValueList<BookingId> Strikes, DateTimeOffset Until);
+
+/// <summary>The suspension ended early.</summary>
+/// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
+[EventName("suspension.lifted", 1)]
+public sealed record SuspensionLifted(string ReasonCode);

@@ -7,6 +7,7 @@ using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
+using Center.Projections.People;
 
 namespace Center.Projections.Bookings;
 
@@ -68,7 +69,8 @@ public sealed class AdmissionLedger
                 .Any(place => book.IsClosed(place, need.Claim)),
             IsElsewhere(need, itself),
             UseOf(others, wish.Place.Kind, need.PersonPeriod, held => IsOf(held, need.Person)),
-            UseOf(others, wish.Place.Kind, need.OrganisationPeriod, held => IsOf(held, need.Organisation))
+            UseOf(others, wish.Place.Kind, need.OrganisationPeriod, held => IsOf(held, need.Organisation)),
+            await BookerAsync(wish)
         );
     }
 
@@ -123,6 +125,18 @@ public sealed class AdmissionLedger
     /// <param name="after">The centre after.</param>
     public void Close(CentreBook before, CentreBook after) =>
         _closed.Add(ClosedUnits.Between(before, after, _work.Now));
+
+    private async Task<BookerFacts?> BookerAsync(BookingWish wish)
+    {
+        if (wish.Person is not { } person || wish.Organisation is not null)
+        {
+            return null;
+        }
+
+        var booker = await Standings.OfAsync(_work, person);
+        var registered = booker.Person.Registration;
+        return new BookerFacts(registered?.AgeBand, registered?.Community, booker.Standing.SuspendedUntil(_work.Now));
+    }
 
     private void Write()
     {

@@ -12,8 +12,8 @@ namespace Center.Projections.Bookings;
 
 /// <summary>What a booking holds in the tables that keep it from being booked twice; a pure function of its state.</summary>
 /// <param name="Terms">Terms of the booking.</param>
-/// <param name="Claim">How long its units are held: cut at check-out.</param>
-/// <param name="ExpiresAt">Deadline of a hold or request, or null.</param>
+/// <param name="Claim">How long its units are held: cut at check-out and at the release of a no-show.</param>
+/// <param name="ExpiresAt">Deadline after which it holds nothing more, see <see cref="Booking.Deadline"/>, or null.</param>
 public sealed record Allocation(BookingTerms Terms, TimeWindow Claim, DateTimeOffset? ExpiresAt)
 {
     /// <summary>What a booking holds, or null when it holds nothing.</summary>
@@ -30,14 +30,12 @@ public sealed record Allocation(BookingTerms Terms, TimeWindow Claim, DateTimeOf
                     or BookingStatus.Confirmed
                     or BookingStatus.CheckedIn
             } => new Allocation(booking.Terms, booking.Terms.Claim, booking.Deadline),
-            { Status: BookingStatus.CheckedOut, LeftAt: { } left } when left > booking.Terms.Claim.Start =>
-                new Allocation(
-                    booking.Terms,
-                    left < booking.Terms.Claim.End
-                        ? new TimeWindow(booking.Terms.Claim.Start, left)
-                        : booking.Terms.Claim,
-                    null
-                ),
+            { Status: BookingStatus.CheckedOut or BookingStatus.Released, LeftAt: { } left }
+                when left > booking.Terms.Claim.Start => new Allocation(
+                booking.Terms,
+                left < booking.Terms.Claim.End ? new TimeWindow(booking.Terms.Claim.Start, left) : booking.Terms.Claim,
+                null
+            ),
             _ => null,
         };
     }

@@ -151,5 +151,10 @@ public static class BookingLists
     }
 
     private static string StandsAt(DateTimeOffset now) =>
-        $"case when (data->>'deadline')::timestamptz <= '{Instants.Write(now)}'::timestamptz then 'lapsed' else data->>'status' end = {{0}}";
+        $$"""
+            case when (data->>'deadline')::timestamptz > '{{Instants.Write(
+                now
+            )}}'::timestamptz or data->>'deadline' is null
+            then data->>'status' when data->>'status' = 'confirmed' then 'released' else 'lapsed' end = {0}
+            """;
 }

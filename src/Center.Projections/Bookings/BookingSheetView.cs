@@ -27,11 +27,12 @@ namespace Center.Projections.Bookings;
 /// <param name="Extras">Equipment lent with it.</param>
 /// <param name="PolicyVersion">Version of the rules it was decided by.</param>
 /// <param name="Status">As the events say; a deadline may have passed since.</param>
-/// <param name="Deadline">End of the hold or request, exclusive; null when there is none.</param>
+/// <param name="Deadline">See <see cref="Booking.Deadline"/>.</param>
 /// <param name="LeftAt">When they left; null before a check-out.</param>
 /// <param name="Version">Version of the booking's stream.</param>
 /// <param name="Position">Log position of its newest event.</param>
 /// <param name="UpdatedAt">Instant of its newest event.</param>
+/// <param name="ReleaseAt">When it is given free if nobody comes; null where no-shows are not counted.</param>
 public sealed record BookingSheet(
     string Id,
     string Facility,
@@ -53,13 +54,13 @@ public sealed record BookingSheet(
     DateTimeOffset? LeftAt,
     long Version,
     long Position,
-    DateTimeOffset UpdatedAt
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? ReleaseAt = null
 ) : IViewRow
 {
-    /// <summary>Where it stands at an instant: a hold or request past its deadline is lapsed, tidied up or not.</summary>
+    /// <summary>Where it stands at an instant, tidied up or not; see <see cref="Booking.StatusAt(DateTimeOffset)"/>.</summary>
     /// <param name="now">The instant.</param>
-    public BookingStatus StatusAt(DateTimeOffset now) =>
-        Deadline is { } deadline && deadline <= now ? BookingStatus.Lapsed : Status;
+    public BookingStatus StatusAt(DateTimeOffset now) => Booking.StatusAt(Status, Deadline, now);
 }
 
 /// <summary>Which facility a part belongs to, as long as this view needs it.</summary>
@@ -135,7 +136,7 @@ public sealed class BookingSheetView : View
             sheet with
             {
                 Status = state.Status,
-                Deadline = state.Deadline,
+                Deadline = state.Status == BookingStatus.Confirmed ? sheet.ReleaseAt : state.Deadline,
                 LeftAt = e.Data is BookingCheckedOut left ? left.At : sheet.LeftAt,
                 Version = e.Version,
                 Position = e.Sequence,
@@ -169,7 +170,8 @@ public sealed class BookingSheetView : View
             before?.LeftAt,
             0,
             0,
-            default
+            default,
+            terms.ReleaseAt
         );
 
     private static string? IdOf(IEvent e) =>

@@ -17,6 +17,7 @@ public sealed class Work : IAsyncDisposable
 {
     private readonly PendingWrites _pending = new();
     private readonly List<Action> _beforeCommit = [];
+    private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<Type, object> _remembered = [];
     private readonly StreamMemory _streams;
     private readonly bool _injectedClock;
@@ -196,6 +197,10 @@ public sealed class Work : IAsyncDisposable
     /// <param name="act">What to do.</param>
     public void BeforeCommit(Action act) => _beforeCommit.Add(act);
 
+    /// <summary>Remembers something once it is certain that everything was written.</summary>
+    /// <param name="act">What to do; must not fail.</param>
+    public void AfterCommit(Action act) => _afterCommit.Add(act);
+
     /// <summary>
     /// Commits everything or nothing. The shared log lock is taken first, so that the sequencer of the audit log can
     /// wait for positions that are drawn but not yet visible; stale streams are found before a position is drawn, so a
@@ -214,6 +219,7 @@ public sealed class Work : IAsyncDisposable
             }
 
             await Session.SaveChangesAsync(_stopping);
+            _afterCommit.ForEach(act => act());
         }
         catch (EventStreamUnexpectedMaxEventIdException lost)
         {

@@ -39,10 +39,9 @@ public sealed record BoardBooking(
     DateTimeOffset? LeftAt
 )
 {
-    /// <summary>Where it stands at an instant: a hold or request past its deadline is lapsed, tidied up or not.</summary>
+    /// <summary>Where it stands at an instant, tidied up or not; see <see cref="Booking.StatusAt(DateTimeOffset)"/>.</summary>
     /// <param name="now">The instant.</param>
-    public BookingStatus StatusAt(DateTimeOffset now) =>
-        Deadline is { } deadline && deadline <= now ? BookingStatus.Lapsed : Status;
+    public BookingStatus StatusAt(DateTimeOffset now) => Booking.StatusAt(Status, Deadline, now);
 }
 
 /// <summary>Reads the bookings of a day for the board. Who booked is not even asked for.</summary>

@@ -12,7 +12,9 @@ namespace Center.Projections.Statistics;
 /// <param name="Id">Stream key of the booking.</param>
 /// <param name="State">The booking as it stands.</param>
 /// <param name="Shares">What it counts.</param>
-public sealed record FigureBooking(string Id, Booking State, ValueList<FigureShare> Shares) : IViewRow
+/// <param name="WalkedIn">Whether it was taken after its time had begun.</param>
+public sealed record FigureBooking(string Id, Booking State, ValueList<FigureShare> Shares, bool WalkedIn = false)
+    : IViewRow
 {
     internal const string Streams = "booking/";
 
@@ -21,14 +23,17 @@ public sealed record FigureBooking(string Id, Booking State, ValueList<FigureSha
         var id = e.StreamKey!;
         var before = await rows.FindAsync<FigureBooking>(id) ?? new FigureBooking(id, Booking.Initial, []);
         var state = Booking.Evolve(before.State, e.Data);
-        var after = new FigureBooking(id, state, SharesOf(state, directory));
+        var walkedIn =
+            before.WalkedIn
+            || (before.State.Terms is null && state.Terms is { } first && first.Window.Start <= e.Timestamp);
+        var after = new FigureBooking(id, state, SharesOf(state, walkedIn, directory), walkedIn);
         await FigureCell.RecountAsync(rows, before.Shares, after.Shares);
         rows.Store(after);
     }
 
-    private static ValueList<FigureShare> SharesOf(Booking state, FigureDirectory directory)
+    private static ValueList<FigureShare> SharesOf(Booking state, bool walkedIn, FigureDirectory directory)
     {
-        if (state.Terms is not { } terms || CountsOf(state.Status, terms, state.LeftAt) is not { } counts)
+        if (state.Terms is not { } terms || CountsOf(state.Status, terms, walkedIn, state.LeftAt) is not { } counts)
         {
             return [];
         }
@@ -46,12 +51,19 @@ public sealed record FigureBooking(string Id, Booking State, ValueList<FigureSha
         return [new FigureShare(cut, counts)];
     }
 
-    private static FigureCounts? CountsOf(BookingStatus status, BookingTerms terms, DateTimeOffset? leftAt) =>
+    private static FigureCounts? CountsOf(
+        BookingStatus status,
+        BookingTerms terms,
+        bool walkedIn,
+        DateTimeOffset? leftAt
+    ) =>
         status switch
         {
             BookingStatus.Confirmed or BookingStatus.CheckedIn or BookingStatus.CheckedOut => new FigureCounts
             {
                 Bookings = 1,
+                BookingsOverridden = terms.Override is null ? 0 : 1,
+                WalkIns = walkedIn ? 1 : 0,
                 BookedMinutes = MinutesOf(terms.Window),
                 HeldUnitMinutes = terms.Units.Count * HeldMinutes(terms.Window, leftAt),
             },

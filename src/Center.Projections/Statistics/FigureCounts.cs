@@ -14,6 +14,12 @@ public sealed record FigureCounts
     /// <summary>Bookings given free because nobody came.</summary>
     public long BookingsReleased { get; init; }
 
+    /// <summary>Of <see cref="Bookings"/>: those against a rule that staff set aside.</summary>
+    public long BookingsOverridden { get; init; }
+
+    /// <summary>Of <see cref="Bookings"/>: those taken after their time had begun.</summary>
+    public long WalkIns { get; init; }
+
     /// <summary>Bookings given up.</summary>
     public long BookingsCancelled { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record FigureCounts
             {
                 Bookings = left.Bookings + right.Bookings,
                 BookingsReleased = left.BookingsReleased + right.BookingsReleased,
+                BookingsOverridden = left.BookingsOverridden + right.BookingsOverridden,
+                WalkIns = left.WalkIns + right.WalkIns,
                 BookingsCancelled = left.BookingsCancelled + right.BookingsCancelled,
                 BookedMinutes = left.BookedMinutes + right.BookedMinutes,
                 HeldUnitMinutes = left.HeldUnitMinutes + right.HeldUnitMinutes,
@@ -79,6 +87,8 @@ public sealed record FigureCounts
         {
             Bookings = -counts.Bookings,
             BookingsReleased = -counts.BookingsReleased,
+            BookingsOverridden = -counts.BookingsOverridden,
+            WalkIns = -counts.WalkIns,
             BookingsCancelled = -counts.BookingsCancelled,
             BookedMinutes = -counts.BookedMinutes,
             HeldUnitMinutes = -counts.HeldUnitMinutes,

@@ -38,6 +38,9 @@ public enum FigureDimension
 
     /// <summary>By community; the street's own stand under the street.</summary>
     Community,
+
+    /// <summary>By the rule that refused.</summary>
+    Rule,
 }
 
 /// <summary>The sum of a day's cells under one key.</summary>
@@ -61,7 +64,7 @@ public sealed class FigureSums(NpgsqlDataSource source)
         typeof(FigureCounts)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
-            .Select(name => $"'{name}', sum((data->'counts'->>'{name}')::bigint)")
+            .Select(name => $"'{name}', coalesce(sum((data->'counts'->>'{name}')::bigint), 0)")
     );
 
     /// <summary>Sums by day and key.</summary>

@@ -91,7 +91,7 @@ internal sealed record Answer(
             : throw new InvalidOperationException($"No '{member}' in {Status}: {Raw}");
 
     /// <summary>The lines of a list.</summary>
-    public JsonElement[] Items() => [.. Member("items").EnumerateArray()];
+    public JsonElement[] Items(string member = "items") => [.. Member(member).EnumerateArray()];
 
     /// <summary>An accepted request.</summary>
     public Answer ShouldBe(int status)

@@ -90,6 +90,46 @@ public sealed class FiguresTests(OwnCentre own) : IClassFixture<OwnCentre>
     }
 
     [Fact]
+    public async Task refused_attempts_are_counted_by_rule_and_facility_on_the_day_wished_for()
+    {
+        var tomorrow = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(1);
+        var day = $"from={tomorrow:yyyy-MM-dd}&to={tomorrow.AddDays(1):yyyy-MM-dd}";
+        var (people, length) = (999, 2);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            (await own.Client.PostAsync("/bookings", Wish(tomorrow, people, length))).Status.ShouldBe(422);
+            (people, length) = (2, 20);
+        }
+
+        (await own.Client.PostAsync("/bookings/check", Wish(tomorrow, 999, 2))).ShouldBe(200);
+        (await own.Client.PostAsync("/bookings", new { facility = "gym" })).Status.ShouldBe(400);
+        var byRule = await FiguresAsync($"measure=refusals&by=rule&{day}");
+        ValueOf(byRule, "rule", "policy-over-capacity").ShouldBe(1);
+        ValueOf(byRule, "rule", "policy-too-long").ShouldBe(2);
+        Sum(byRule).ShouldBe(3);
+        Sum(await FiguresAsync($"measure=refusals&{day}")).ShouldBe(3);
+        var byFacility = await FiguresAsync($"measure=refusals&by=facility&{day}");
+        ValueOf(byFacility, "facility", "gym").ShouldBe(3);
+        Sum(byFacility).ShouldBe(3);
+        Sum(await FiguresAsync($"measure=refusals&by=service-line&{day}")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task bookings_against_a_rule_are_counted()
+    {
+        var dayAfter = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(2);
+        var day = $"from={dayAfter:yyyy-MM-dd}&to={dayAfter.AddDays(1):yyyy-MM-dd}";
+        var before = Sum(await FiguresAsync($"measure=bookings-overridden&by=facility&{day}"));
+        (await own.Client.PostAsync("/bookings", Wish(dayAfter, 999, 1))).ShouldBeProblem(422, "policy-over-capacity");
+        var booked = await own.Client.PostAsync("/bookings", Wish(dayAfter, 999, 1, "other", units: 2));
+        booked.ShouldBe(201).Member("override").GetProperty("rules")[0].GetString().ShouldBe("policy-over-capacity");
+        (await own.Client.PostAsync($"/bookings/{booked.Text("id")}/approve", new { })).ShouldBe(200);
+        var after = await FiguresAsync($"measure=bookings-overridden&by=facility&{day}");
+        ValueOf(after, "facility", "gym").ShouldBe(1);
+        Sum(after).ShouldBe(before + 1);
+    }
+
+    [Fact]
     public async Task figures_come_as_csv_too()
     {
         var lines = (await own.Client.GetAsync("/figures.csv?measure=bookings&by=service-line"))
@@ -97,6 +137,21 @@ public sealed class FiguresTests(OwnCentre own) : IClassFixture<OwnCentre>
             .Raw.Split("\r\n");
         lines[0].ShouldStartWith("measure,unit,by,key,period,from,to,value");
         lines[1].ShouldStartWith("bookings,bookings,service-line,party-building,,");
+    }
+
+    private static object Wish(DateOnly day, int people, int hours, string? reason = null, int? units = null)
+    {
+        var start = new DateTimeOffset(day.ToDateTime(new TimeOnly(15, 0)), TimeSpan.FromHours(8));
+        return new
+        {
+            facility = "gym",
+            start,
+            end = start.AddHours(hours),
+            people,
+            units,
+            organisation = "street-office",
+            @override = reason is null ? null : new { reasonCode = reason },
+        };
     }
 
     private async Task<JsonElement> FiguresAsync(string query)

@@ -65,6 +65,22 @@ public sealed class FiguresViewTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task whoever_takes_what_has_begun_walked_in_and_whoever_breaks_a_rule_was_let()
+    {
+        await using var lab = await OpenAsync();
+        lab.Now = CentreStory.At(10, 5);
+        await lab.ConfirmAsync("b1", CentreStory.Terms(CentreStory.At(10), 60));
+        var terms = CentreStory.Terms(CentreStory.At(11), 60);
+        await lab.ConfirmAsync("b2", terms with { Override = new Override("other", ["policy-too-long"]) });
+        var counts = await CountsAsync(lab);
+        (counts.Bookings, counts.WalkIns, counts.BookingsOverridden).ShouldBe((2, 1, 1));
+
+        await lab.AppendAsync("booking/b2", new BookingReleasedAsNoShow(CentreStory.At(11, 15), false));
+        var released = await CountsAsync(lab);
+        (released.Bookings, released.BookingsReleased, released.BookingsOverridden).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
     public async Task time_after_leaving_is_not_held()
     {
         await using var lab = await OpenAsync();

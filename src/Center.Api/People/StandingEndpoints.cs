@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Kernel;
+using Center.Domain.People;
+using Center.Projections.People;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Center.Api.People;
+
+/// <summary>How a person stands after no-shows, and mercy.</summary>
+internal static class StandingEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/people/{id:guid}/standing", One).Requires(Permission.SeeSelf);
+        api.MapPost("/people/{id:guid}/standing/lift", Lift).Requires(Permission.OverrideRules);
+    }
+
+    private static async Task<IResult> One(
+        Guid id,
+        HttpContext http,
+        IDocumentStore store,
+        TimeProvider clock,
+        CancellationToken stopping
+    )
+    {
+        _ = new QueryParameters(http.Request);
+        var caller = Caller.Of(http);
+        await using var session = store.QuerySession(caller.Centre);
+        await PeopleQueries.RefuseForeignAsync(session, caller, id, stopping);
+        var read = await ReadAsync(session, new PersonId(id), stopping);
+        return read.Person.Registration is null
+            ? throw new RefusedException("not-found", "There is no such person.")
+            : new JsonAnswer(StandingAnswer.Of(read, clock.GetUtcNow()), read.Version);
+    }
+
+    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
+    private static Task<IResult> Lift(Guid id, Body<LiftRequest> body, CommandDoor door) =>
+        door.RunAsync(
+            body,
+            async command =>
+            {
+                var reason = body.Value.ReasonCode;
+                if (!StandingReasons.Know(reason))
+                {
+                    throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
+                }
+
+                await command.Work.LockCentreAsync();
+                var read = await Standings.OfAsync(command.Work, new PersonId(id));
+                if (read.Person.Registration is null)
+                {
+                    return new Refusal("not-found", "There is no such person.");
+                }
+
+                var lifted = command.Decide(
+                    PersonView.StreamOf(read.Id),
+                    read.Standing,
+                    read.Version,
+                    Standing.Evolve,
+                    state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
+                );
+                return lifted.Refusal is { } refusal
+                    ? refusal
+                    : Reply.Ok(
+                        StandingAnswer.Of(
+                            read with
+                            {
+                                Standing = lifted.State,
+                                Version = lifted.Version,
+                            },
+                            command.Work.Now
+                        ),
+                        lifted.Version
+                    );
+            }
+        );
+
+    private static async Task<PersonStanding> ReadAsync(
+        IQuerySession session,
+        PersonId person,
+        CancellationToken stopping
+    )
+    {
+        while (true)
+        {
+            var events = await session.Events.FetchStreamAsync(PersonView.StreamOf(person), token: stopping);
+            var read = Standings.Of(person, [.. events.Select(e => e.Data)]);
+            if (read.Person.MergedInto is not { } into)
+            {
+                return read;
+            }
+
+            person = into;
+        }
+    }
+}
+
+/// <summary>What lifting a suspension takes.</summary>
+/// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
+internal sealed record LiftRequest(string ReasonCode);
+
+/// <summary>How a person stands.</summary>
+/// <param name="Person">The record that counts.</param>
+/// <param name="Strikes">Bookings to which the person did not come, in the order in which they were recorded.</param>
+/// <param name="SuspendedUntil">End of the suspension that stands, exclusive; absent when none does.</param>
+/// <param name="Version">Version of the person.</param>
+internal sealed record StandingAnswer(
+    Guid Person,
+    IReadOnlyList<StrikeAnswer> Strikes,
+    DateTimeOffset? SuspendedUntil,
+    long Version
+)
+{
+    public static StandingAnswer Of(PersonStanding read, DateTimeOffset now) =>
+        new(
+            read.Id.Value,
+            [.. read.Standing.Strikes.Select(one => new StrikeAnswer(one.Booking.Value, one.At, !one.Spent))],
+            read.Standing.SuspendedUntil(now),
+            read.Version
+        );
+}
+
+/// <summary>A booking to which the person did not come.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="At">When it was given free.</param>
+/// <param name="Counts">Whether it can still lead to a suspension, within the days that the rules say.</param>
+internal sealed record StrikeAnswer(Guid Booking, DateTimeOffset At, bool Counts);

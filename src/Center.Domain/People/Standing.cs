@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.Linq;
+using Center.Domain.Kernel;
+
+namespace Center.Domain.People;
+
+/// <summary>A booking to which the person did not come.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="At">When it was due to be released.</param>
+/// <param name="Spent">Whether it has led to a suspension and counts no more.</param>
+public sealed record Strike(BookingId Booking, DateTimeOffset At, bool Spent);
+
+/// <summary>A time without bookings of what counts no-shows.</summary>
+/// <param name="Strikes">Bookings of the strikes that led to it.</param>
+/// <param name="Until">End, exclusive.</param>
+public sealed record Suspension(ValueList<BookingId> Strikes, DateTimeOffset Until);
+
+/// <summary>How a person stands with the house; folded from the same stream as the person.</summary>
+/// <param name="Strikes">Strikes that were not withdrawn, in the order in which they were recorded.</param>
+/// <param name="Suspension">The newest suspension that was not lifted; it may be over.</param>
+public sealed record Standing(ValueList<Strike> Strikes, Suspension? Suspension)
+{
+    /// <summary>Nothing is held against anybody at first.</summary>
+    public static Standing Initial { get; } = new([], null);
+
+    /// <summary>End of the suspension that stands at an instant; null when none does.</summary>
+    /// <param name="now">The instant.</param>
+    public DateTimeOffset? SuspendedUntil(DateTimeOffset now) => Suspension?.Until > now ? Suspension.Until : null;
+
+    /// <summary>The standing after one more event of the person; an event of another kind leaves it as it is.</summary>
+    /// <param name="state">Before.</param>
+    /// <param name="event">What happened.</param>
+    public static Standing Evolve(Standing state, object @event)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return @event switch
+        {
+            StrikeRecorded e => state with { Strikes = state.Strikes.Add(new Strike(e.Booking, e.At, false)) },
+            StrikeWithdrawn e => state with
+            {
+                Strikes = state.Strikes.Where(strike => strike.Booking != e.Booking).ToValueList(),
+            },
+            SuspensionImposed e => new Standing(
+                Marked(state, e.Strikes, spent: true),
+                new Suspension(e.Strikes, e.Until)
+            ),
+            SuspensionLifted e => Lifted(state, e.ReasonCode),
+            _ => state,
+        };
+    }
+
+    // What staff forgive stays forgiven; a suspension without ground leaves its other strikes as they were before it.
+    private static Standing Lifted(Standing state, string reason) =>
+        reason == StandingReasons.StrikeWithdrawn && state.Suspension is { } without
+            ? new Standing(Marked(state, without.Strikes, spent: false), null)
+            : state with
+            {
+                Suspension = null,
+            };
+
+    private static ValueList<Strike> Marked(Standing state, ValueList<BookingId> those, bool spent) =>
+        state
+            .Strikes.Select(strike => those.Contains(strike.Booking) ? strike with { Spent = spent } : strike)
+            .ToValueList();
+}
+
+/// <summary>Why strikes are withdrawn and suspensions lifted.</summary>
+public static class StandingReasons
+{
+    /// <summary>A scan that arrived later shows that the person was there.</summary>
+    public const string WasThere = "was-there";
+
+    /// <summary>A strike that had led to the suspension was withdrawn.</summary>
+    public const string StrikeWithdrawn = "strike-withdrawn";
+
+    private static readonly FrozenSet<string> _ofStaff = new HashSet<string>
+    {
+        "mistake",
+        "ill",
+        "hardship",
+        "goodwill",
+        "other",
+    }.ToFrozenSet();
+
+    /// <summary>Reason codes that staff may give.</summary>
+    public static IReadOnlyCollection<string> OfStaff => _ofStaff;
+
+    /// <summary>Whether staff may give the text as a reason code.</summary>
+    /// <param name="code">The text.</param>
+    public static bool Know(string code) => _ofStaff.Contains(code);
+}
