@@ -20,6 +20,7 @@ public sealed class FiguresViewTests(TestPostgres postgres)
     public async Task a_booking_counts_on_the_local_day_of_its_start()
     {
         await using var lab = await OpenAsync();
+        lab.Now = CentreStory.At(12, days: -1);
         await lab.ConfirmAsync("b1", CentreStory.Terms(CentreStory.At(0, 30), 90));
         await lab.FollowAsync(_view);
         var cell = (await lab.AllAsync<FigureCell>()).ShouldHaveSingleItem();
