@@ -26,10 +26,15 @@ internal static class Meetings
             "Bookable",
             "BookingRules",
             "CentreBook",
+            "Eligibility",
             "FacilityKind",
+            "NoShowRule",
+            "Organisation",
             "Quota",
             "QuotaPeriod"
         ),
+        new("Domain", "Bookings", "People", "Who may book is a matter of age too.", "AgeBand"),
+        new("Domain", "Facilities", "People", "Rules name the ages that may book.", "AgeBand", "AgeBandMeaning"),
         new(
             "Domain",
             "Volunteering",
@@ -53,6 +58,14 @@ internal static class Meetings
             "BookingSheet"
         ),
         new(
+            "Projections",
+            "Bookings",
+            "People",
+            "How a person stands is read in the transaction that admits a booking.",
+            "PersonStanding",
+            "Standings"
+        ),
+        new(
             "Api",
             "*",
             "Access",
@@ -71,7 +84,14 @@ internal static class Meetings
             "NewKey",
             "WantedKey"
         ),
-        new("Api", "Attendance", "Bookings", "A scan checks a booking in (CheckInByScan).", "BookingDesk"),
+        new(
+            "Api",
+            "Attendance",
+            "Bookings",
+            "A scan checks a booking in, or takes a strike back (CheckInByScan).",
+            "BookingDesk",
+            "StrikeNoShows"
+        ),
         new(
             "Api",
             "Demonstration",
@@ -86,6 +106,13 @@ internal static class Meetings
         new("Api", "Demonstration", "People", "The people of a told past are registered like any other."),
         new("Api", "Demonstration", "Volunteering", "Told service is recorded and credited like any other."),
         new("Api", "Statistics", "Access", "The public board may be closed to all but the signed-in.", "PageSession"),
+        new(
+            "Api",
+            "Facilities",
+            "Bookings",
+            "A closure cancels what stands in its way (CancelForClosure).",
+            "BookingDesk"
+        ),
         new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
     ];
 }
