@@ -61,7 +61,10 @@ public static class ClosureDecider
         var others = facility.Closures.Where(other => Meet(other, closure, facility)).ToList();
         return others.Count == 0
             ? Decision.Accept(new ClosureAnnounced(command.Id, window, command.Part, command.ReasonCode))
-            : new Refusal("closure-overlaps", "It is closed then already.").With("closures", others);
+            : new Refusal("closure-overlaps", "It is closed then already.").With(
+                "closures",
+                others.ConvertAll(other => other.Id)
+            );
     }
 
     /// <summary>Takes a closure back. Refused: not-found.</summary>

@@ -33,7 +33,8 @@ public sealed class RefusalCounts(NpgsqlDataSource source)
 
     private const string Sums = """
         select (hour at time zone $2)::date, rule, facility, sum(count)::bigint from center.refusal
-        where centre = $1 and hour >= $3 and hour < $4 group by 1, 2, 3 order by 1, 2, 3
+        where centre = $1 and hour >= $3::timestamp at time zone $2 and hour < $4::timestamp at time zone $2
+        group by 1, 2, 3 order by 1, 2, 3
         """;
 
     // A wish for the year 9000 is counted now, so that nobody fills the table with hours.
@@ -94,8 +95,8 @@ public sealed class RefusalCounts(NpgsqlDataSource source)
         await using var command = source.CreateCommand(Sums);
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         command.Parameters.Add(new NpgsqlParameter { Value = book.Zone.Id });
-        command.Parameters.Add(new NpgsqlParameter { Value = book.Zone.DayOf(from).Start.UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter { Value = book.Zone.DayOf(to).Start.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter { Value = from });
+        command.Parameters.Add(new NpgsqlParameter { Value = to });
         var sums = new List<RefusalSum>();
         await using var reader = await command.ExecuteReaderAsync(stopping);
         while (await reader.ReadAsync(stopping))
