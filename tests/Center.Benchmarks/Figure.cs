@@ -83,5 +83,6 @@ internal sealed record Figure(string Bench, double Value, string Unit)
 internal readonly record struct Turn(double? Reference, double Value)
 {
     /// <summary>Value by reference.</summary>
+    [JsonIgnore]
     public double Ratio => Reference is > 0 ? Value / Reference.Value : 0;
 }

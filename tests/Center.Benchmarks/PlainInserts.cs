@@ -62,13 +62,19 @@ internal sealed class PlainInserts
         var errors = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? RateIn(said) : throw new BenchmarkFailure($"pgbench: {await errors}");
+        return RateIn(said) ?? throw new BenchmarkFailure($"pgbench measured nothing: {said}{await errors}");
     }
 
-    private static double RateIn(string said)
+    private static double? RateIn(string said)
     {
-        const string mark = "tps = ";
-        var from = said.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
+        const string mark = "\ntps = ";
+        var at = said.IndexOf(mark, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var from = at + mark.Length;
         return double.Parse(said.AsSpan(from, said.IndexOf(' ', from) - from), CultureInfo.InvariantCulture);
     }
 }

@@ -35,6 +35,7 @@ internal static class AccessServices
         services.AddSingleton(settings);
         services.AddSingleton<Credentials>();
         services.AddSingleton<AccessLists>();
+        services.AddSingleton<KeptCallers>();
         services.AddSingleton<CallerLookup>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<KeyIssuing>();

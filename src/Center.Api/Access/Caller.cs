@@ -1,6 +1,7 @@
 using System.Linq;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
+using Center.Projections.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Center.Api.Access;
@@ -32,6 +33,9 @@ internal sealed record Caller
 
     /// <summary>Subjects that issued the credential or granted its roles; who approves must be none of them.</summary>
     public ValueList<string> IssuedBy { get; init; } = [];
+
+    /// <summary>The rows that the caller was known by, where that may have been a while ago; else null.</summary>
+    public SubjectRevision? Revision { get; init; }
 
     /// <summary>
     /// Whether the caller may do a thing there. Without site and organisation the thing belongs to the centre as a whole,

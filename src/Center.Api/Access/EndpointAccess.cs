@@ -11,6 +11,9 @@ internal sealed record RequiredPermission(Permission Permission);
 /// <summary>On an endpoint: no credential is asked for.</summary>
 internal sealed record OpenToStrangersMark;
 
+/// <summary>On an endpoint: the caller may be one known from before, since he is checked in the transaction that decides.</summary>
+internal sealed record CallerCheckedLateMark;
+
 /// <summary>Says on each endpoint who may call it. An endpoint that says nothing refuses everybody.</summary>
 internal static class EndpointAccess
 {
@@ -21,6 +24,13 @@ internal static class EndpointAccess
     /// <summary>Lets everybody through.</summary>
     public static TBuilder OpenToStrangers<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToStrangersMark());
+
+    /// <summary>
+    /// Spares the gate its round trip for a key that was seen before. Only for endpoints behind the admission door: it
+    /// looks at the caller's rows again with the facts of the decision, so a revoked key counts at once on every node.
+    /// </summary>
+    public static TBuilder CallerCheckedLate<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new CallerCheckedLateMark());
 
     /// <summary>
     /// The decision of the gate: the caller, named by the role that lets the request through; null when none does, or

@@ -104,7 +104,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         await plan.PrepareAsync(work);
         foreach (var command in commands)
         {
-            attempt.Answers.Add(await DecideAsync(work, command, plan.Kept));
+            attempt.Answers.Add(await DecideAsync(work, command, plan));
         }
 
         if (work.HasChanges)
@@ -116,13 +116,14 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         Tell(commands, attempt.Answers);
     }
 
-    private static async Task<CommandAnswer> DecideAsync(
-        Work work,
-        WaitingCommand command,
-        Dictionary<KeyPlace, KeptAnswer> kept
-    )
+    private static async Task<CommandAnswer> DecideAsync(Work work, WaitingCommand command, AdmissionPlan plan)
     {
-        var head = command.Head;
+        var (head, kept) = (command.Head, plan.Kept);
+        if (!plan.StandsFor(head.Caller))
+        {
+            return CommandAnswer.CallerChanged;
+        }
+
         var place = KeyPlace.Of(head);
         if (place is { } known && kept.TryGetValue(known, out var before))
         {

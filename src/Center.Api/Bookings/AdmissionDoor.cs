@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,17 @@ namespace Center.Api.Bookings;
 /// <param name="writers">The writers of the centres.</param>
 /// <param name="http">The request.</param>
 /// <param name="source">Connections for what is read after the transaction.</param>
-internal sealed class AdmissionDoor(AdmissionWriters writers, IHttpContextAccessor http, NpgsqlDataSource source)
+/// <param name="callers">Finds out anew who calls.</param>
+internal sealed class AdmissionDoor(
+    AdmissionWriters writers,
+    IHttpContextAccessor http,
+    NpgsqlDataSource source,
+    CallerLookup callers
+)
 {
+    private const int Looks = 3;
+    private static readonly Refusal _overloaded = new("overloaded", "Too many bookings wait; try again in a moment.");
+
     /// <summary>Runs a command with a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="foreseen">What the command will read.</param>
@@ -24,14 +34,24 @@ internal sealed class AdmissionDoor(AdmissionWriters writers, IHttpContextAccess
         where T : class
     {
         var request = http.HttpContext!;
-        var head = CommandHead.Of(request, body.Hash);
-        var waiting = new WaitingCommand(head, foreseen, handle, request.RequestAborted);
-        if (!writers.Of(head.Caller.Centre).TryQueue(waiting))
+        for (var look = 1; look <= Looks; look++)
         {
-            return new ProblemAnswer(new Refusal("overloaded", "Too many bookings wait; try again in a moment."));
+            var head = CommandHead.Of(request, body.Hash);
+            var waiting = new WaitingCommand(head, foreseen, handle, request.RequestAborted);
+            if (!writers.Of(head.Caller.Centre).TryQueue(waiting))
+            {
+                return new ProblemAnswer(_overloaded);
+            }
+
+            var answer = await waiting.Answer;
+            if (answer != CommandAnswer.CallerChanged)
+            {
+                return await answer.ToResultAsync(source, request.RequestAborted);
+            }
+
+            request.Features.Set(await callers.FindAgainAsync(request));
         }
 
-        var answer = await waiting.Answer;
-        return await answer.ToResultAsync(source, request.RequestAborted);
+        return new ProblemAnswer(_overloaded);
     }
 }

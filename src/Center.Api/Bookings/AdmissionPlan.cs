@@ -5,9 +5,11 @@ using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Kernel;
+using Center.Projections.Access;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
+using Center.Projections.People;
 using Npgsql;
 
 namespace Center.Api.Bookings;
@@ -29,12 +31,17 @@ internal sealed class AdmissionPlan(
     private BookRevision _revision = null!;
     private AdmissionAnswers _answers = null!;
     private IReadOnlyList<BookingId> _lapsed = null!;
+    private SubjectRevisions _callers = null!;
+    private RegisteredPeople _people = null!;
 
     /// <summary>Whether the lost attempt was committed after all.</summary>
     public bool HasHappened { get; private set; }
 
     /// <summary>Answers already given to the batch's idempotency keys.</summary>
     public Dictionary<KeyPlace, KeptAnswer> Kept { get; private set; } = [];
+
+    /// <summary>Whether a caller still is what he was known as when he came.</summary>
+    public bool StandsFor(Caller caller) => caller.Revision is not { } known || _callers.Stands(known);
 
     /// <summary>Adds the questions.</summary>
     public void Ask(RoundTrip trip)
@@ -51,6 +58,12 @@ internal sealed class AdmissionPlan(
 
         var places = commands.Select(command => KeyPlace.Of(command.Head)).OfType<KeyPlace>().Distinct().ToList();
         Kept = IdempotencyKeys.Ask(trip, centre, places, works.InstantOrNull());
+        _callers = SubjectRevisions.Ask(
+            trip,
+            centre,
+            commands.Select(command => command.Head.Caller.Revision).OfType<SubjectRevision>()
+        );
+        _people = RegisteredPeople.Ask(trip, centre, commands.SelectMany(command => command.Foreseen.People));
         _revision = CentreBooks.Ask(trip, centre);
         _lapsed = AdmissionReads.AskLapsed(trip, centre, works.InstantOrNull(), BookingDesk.MostLapsedAtOnce);
         _answers = AdmissionReads.Ask(trip, centre, Needs());
@@ -61,6 +74,7 @@ internal sealed class AdmissionPlan(
     {
         CentreBooks.Know(work, _revision);
         AdmissionLedger.Of(work).Know(_answers);
+        RegisteredPeople.Of(work).Know(_people);
         await BookingDesk.LapseAsync(new Command(work, Caller.Console(centre), null), _lapsed);
         await work.ReadStreamsAsync(commands.SelectMany(command => command.Foreseen.Streams));
     }

@@ -15,7 +15,7 @@ namespace Center.Api.Bookings;
 internal sealed class AdmissionWriter : IAsyncDisposable
 {
     private const int LongestQueue = 2048;
-    private const int LargestBatch = 64;
+    private const int LargestBatch = 256;
 
     private readonly Channel<WaitingCommand> _waiting = Channel.CreateBounded<WaitingCommand>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }

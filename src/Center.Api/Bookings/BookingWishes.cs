@@ -80,6 +80,11 @@ internal static class BookingWishes
     /// <summary>Whether a person of that id was registered.</summary>
     public static async Task<bool> IsRegisteredAsync(Work work, PersonId person)
     {
+        if (RegisteredPeople.Of(work).Contains(person))
+        {
+            return true;
+        }
+
         var known = await work.FoldAsync($"person/{person}", PersonDecider.Initial, PersonDecider.Evolve);
         return known.State.Registration is not null;
     }

@@ -21,16 +21,18 @@ internal static class BookingsEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/bookings", Place).Requires(Permission.Book);
+        api.MapPost("/bookings", Place).Requires(Permission.Book).CallerCheckedLate();
         api.MapPost("/bookings/check", Check).Requires(Permission.Book);
-        api.MapPost("/bookings/{id:guid}/confirm", Confirm).Requires(Permission.Book);
-        api.MapPost("/bookings/{id:guid}/approve", Approve).Requires(Permission.ApproveBookings);
-        api.MapPost("/bookings/{id:guid}/decline", Decline).Requires(Permission.ApproveBookings);
-        api.MapPost("/bookings/{id:guid}/reschedule", Reschedule).Requires(Permission.Book);
-        api.MapPost("/bookings/{id:guid}/cancel", Cancel).Requires(Permission.Book);
-        api.MapPost("/bookings/{id:guid}/check-in", CheckIn).Requires(Permission.CheckInOthers);
-        api.MapPost("/bookings/{id:guid}/undo-check-in", UndoCheckIn).Requires(Permission.CheckInOthers);
-        api.MapPost("/bookings/{id:guid}/check-out", CheckOut).Requires(Permission.CheckInOthers);
+        api.MapPost("/bookings/{id:guid}/confirm", Confirm).Requires(Permission.Book).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/approve", Approve).Requires(Permission.ApproveBookings).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/decline", Decline).Requires(Permission.ApproveBookings).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/reschedule", Reschedule).Requires(Permission.Book).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/cancel", Cancel).Requires(Permission.Book).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/check-in", CheckIn).Requires(Permission.CheckInOthers).CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/undo-check-in", UndoCheckIn)
+            .Requires(Permission.CheckInOthers)
+            .CallerCheckedLate();
+        api.MapPost("/bookings/{id:guid}/check-out", CheckOut).Requires(Permission.CheckInOthers).CallerCheckedLate();
     }
 
     private static Task<IResult> Place(

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Facilities;
+using Center.Domain.Kernel;
 using Center.Projections.Bookings;
 
 namespace Center.Api.Bookings;
@@ -11,7 +12,11 @@ namespace Center.Api.Bookings;
 /// <summary>What a command will surely read, so that a whole batch reads it in one go. A wrong guess only costs time.</summary>
 /// <param name="Streams">Streams that it folds.</param>
 /// <param name="Need">What its wish needs, by the definition that was read last; null when that cannot be said.</param>
-internal sealed record Foreseen(IReadOnlyList<string> Streams, Func<CentreBook, AdmissionNeed?>? Need = null);
+internal sealed record Foreseen(IReadOnlyList<string> Streams, Func<CentreBook, AdmissionNeed?>? Need = null)
+{
+    /// <summary>People who must be registered.</summary>
+    public IReadOnlyList<PersonId> People { get; init; } = [];
+}
 
 /// <summary>A command that waits for its batch, and its client for the answer.</summary>
 /// <param name="head">Who asks, and under which conditions.</param>

@@ -30,7 +30,7 @@ internal static class CenterServices
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(clock);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => PreparedConnections.Open(connectionString));
         services
             .AddMarten(options => CenterStore.Configure(options, clock))
             .UseNpgsqlDataSource()

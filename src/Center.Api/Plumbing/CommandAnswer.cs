@@ -12,6 +12,9 @@ namespace Center.Api.Plumbing;
 /// <param name="Kept">The answer given before, or null.</param>
 internal sealed record CommandAnswer(Reply? Reply, KeptAnswer? Kept)
 {
+    /// <summary>No answer: the caller is no longer what he was known as, and has to be looked at again.</summary>
+    public static CommandAnswer CallerChanged { get; } = new(null, null);
+
     public static CommandAnswer Of(Reply reply) => new(reply, null);
 
     /// <summary>The same answer for the same body; another body is refused.</summary>

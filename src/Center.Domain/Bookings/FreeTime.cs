@@ -58,9 +58,13 @@ public static class FreeTime
     public static int FreeUnits(Bookable place, TimeWindow claim, IReadOnlyCollection<BusyUnit> busy)
     {
         ArgumentNullException.ThrowIfNull(place);
+        if (place.Kind == FacilityKind.Room)
+        {
+            return busy.Any(b => b.Claim.Overlaps(claim) && place.UnitCodes.Contains(b.Unit)) ? 0 : 1;
+        }
+
         var taken = busy.Where(b => b.Claim.Overlaps(claim)).Select(b => b.Unit).ToHashSet(StringComparer.Ordinal);
-        var free = place.UnitCodes.Count(unit => !taken.Contains(unit));
-        return place.Kind == FacilityKind.Room ? (free == place.UnitCodes.Count ? 1 : 0) : free;
+        return place.UnitCodes.Count(unit => !taken.Contains(unit));
     }
 
     private static IEnumerable<FreeStretch> Merge(List<DateTimeOffset> cuts, Func<TimeWindow, int> freeIn)

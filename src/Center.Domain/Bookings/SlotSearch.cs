@@ -33,7 +33,8 @@ public static class SlotSearch
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(book);
         var zone = book.Zone;
-        var own = busy.Where(held => place.UnitCodes.Contains(held.Unit)).ToList();
+        var codes = place.UnitCodes.ToHashSet(StringComparer.Ordinal);
+        var own = busy.Where(held => codes.Contains(held.Unit)).ToList();
         for (var date = zone.DateOf(range.Start); zone.DayOf(date).Start < range.End; date = date.AddDays(1))
         {
             var rules = book.RulesFor(place, date);
@@ -71,6 +72,7 @@ public static class SlotSearch
     {
         var grid = TimeSpan.FromMinutes(rules.Grid);
         var earliest = now.AddMinutes(rules.LatestBeforeStart);
+        var near = busy.FindAll(held => held.Claim.Overlaps(Admission.ClaimOf(open, rules)));
         for (var start = OnGrid(open.Start, grid, zone); start + length <= open.End; start += grid)
         {
             var window = new TimeWindow(start, start + length);
@@ -79,7 +81,7 @@ public static class SlotSearch
                 continue;
             }
 
-            var units = FreeTime.FreeUnits(place, Admission.ClaimOf(window, rules), busy);
+            var units = FreeTime.FreeUnits(place, Admission.ClaimOf(window, rules), near);
             if (units > 0)
             {
                 yield return new Slot(window, units);

@@ -68,6 +68,12 @@ public readonly record struct TimeWindow
 
     private static DateTimeOffset Cut(DateTimeOffset instant)
     {
+        // Most windows are made of others, which are cut already.
+        if (instant.Offset == TimeSpan.Zero && instant.Ticks % TimeSpan.TicksPerMicrosecond == 0)
+        {
+            return instant;
+        }
+
         var utc = instant.ToUniversalTime();
         return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
     }

@@ -23,14 +23,19 @@ public sealed record KnownSubject(
     SubjectAccess Access,
     CredentialId? Credential,
     PersonRow? Person
-);
+)
+{
+    /// <summary>The rows that it was known by; null when it has no keys, links or roles.</summary>
+    public SubjectRevision? Revision { get; init; }
+}
 
 /// <summary>Finds subjects over all centres in one round trip each, as they stand this instant.</summary>
 /// <param name="source">Connections to the database.</param>
 public sealed class Credentials(NpgsqlDataSource source)
 {
     private static readonly string _bySecret = $"""
-        select c.partition_value, w.data ->> 'subject', s.data, w.data ->> 'credential', p.data
+        select c.partition_value, w.data ->> 'subject', s.data, w.data ->> 'credential', p.data,
+               s.id, s.mt_version, p.mt_version
         from {Table("mt_tenant_partitions")} c
         join {Rows<SecretRow>()} w on w.tenant_id = c.partition_value and w.id = $1
         join {Rows<SubjectRow>()} s on s.tenant_id = c.partition_value and s.id = w.data ->> 'subject'
@@ -38,7 +43,7 @@ public sealed class Credentials(NpgsqlDataSource source)
         """;
 
     private static readonly string _bySubject = $"""
-        select c.partition_value, $1, s.data, null, p.data
+        select c.partition_value, $1, s.data, null, p.data, s.id, s.mt_version, p.mt_version
         from {Table("mt_tenant_partitions")} c
         left join {Rows<SubjectRow>()} s on s.tenant_id = c.partition_value and s.id = $1
         left join {Rows<PersonRow>()} p on p.tenant_id = c.partition_value and p.id = $1
@@ -93,6 +98,9 @@ public sealed class Credentials(NpgsqlDataSource source)
                     reader.IsDBNull(3) ? null : new CredentialId(Guid.Parse(reader.GetString(3))),
                     Row<PersonRow>(reader, 4)
                 )
+                {
+                    Revision = reader.IsDBNull(5) ? null : SubjectRevisions.Read(reader, 5),
+                }
             );
         }
 

@@ -15,11 +15,16 @@ public static class AdmissionReads
     private const string Columns =
         "unit.code, lower(a.during), upper(a.during), a.booking, lower(a.own), upper(a.own), a.kind, a.person, a.organisation, a.expires_at";
 
+    // The planner must not see through the units: it would look for the time alone, among the rows of all units.
     private const string OfUnits = $"""
         select {Columns}
-        from unnest($2::text[], $3::tstzrange[]) wanted (code, during)
-        join center.unit on unit.centre = $1 and unit.code = wanted.code
-        join center.allocation a on a.unit = unit.key and a.during && wanted.during
+        from (
+            select known.key, known.code, wanted.during
+            from unnest($2::text[], $3::tstzrange[]) wanted (code, during)
+            join center.unit known on known.centre = $1 and known.code = wanted.code
+            offset 0
+        ) unit
+        join center.allocation a on a.unit = unit.key and a.during && unit.during
         """;
 
     private const string OfPeople = $"""
