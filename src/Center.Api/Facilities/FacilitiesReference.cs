@@ -27,5 +27,27 @@ internal static class FacilitiesReference
             .Answers<ClosureAnswer>(201)
             .Says("Refused with `closure-has-bookings` unless `cancelBookings`; a start in the past becomes now."),
         RouteNote.Delete("/facilities/{code}/closures/{id:guid}", "Withdraw a closure"),
+        RouteNote
+            .Put("/facilities/{code}", "Open a facility or change it")
+            .Answers<FacilityAnswer>()
+            .Says("201 when it is new, which `If-None-Match: *` insists on."),
+        RouteNote
+            .Put("/facilities/{code}/hours", "Set the opening hours of a facility")
+            .Takes<OpeningHours>()
+            .Answers<FacilityAnswer>(),
+        RouteNote.Get("/policies/booking", "The booking rules in force").Answers<BookingRuleSet>().Asks("on"),
+        RouteNote
+            .Get("/policies/booking/versions", "All booking rules that were adopted")
+            .AnswersPage<BookingRuleSet>(),
+        RouteNote
+            .Put("/policies/booking", "Adopt booking rules")
+            .Takes<BookingRuleSet>()
+            .Answers<BookingRuleSet>()
+            .Says("In force from `effectiveFrom`."),
+        RouteNote
+            .Post("/definition", "Import a definition of the whole centre")
+            .Answers<DefinitionAnswer>()
+            .Asks("check")
+            .Says("Whatever differs becomes events; `check=true` only tells what would."),
     ];
 }

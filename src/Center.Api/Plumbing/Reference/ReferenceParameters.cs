@@ -37,6 +37,8 @@ internal static class ReferenceParameters
         ),
         ["grain"] = (Words("day", "week", "month", "quarter", "year"), "Length of the periods; one when left out."),
         ["level"] = (Words("community", "street", "district"), "Up to which level communities are rolled up."),
+        ["on"] = (Text("date"), "Local day; today when left out."),
+        ["check"] = (Flag(), "Only tell what would be done."),
         ["date"] = (Text("date"), "Local day; today when left out."),
         ["stream"] = (Text(), "Key of a stream."),
         ["type"] = (Text(), "Name of an event."),

@@ -22,6 +22,9 @@ internal sealed record RouteNote(string Method, string Path, string Summary)
     /// <summary>Media type of the answer.</summary>
     public string Media { get; private init; } = "application/json";
 
+    /// <summary>Shape of the body, where the handler reads it as text; else null.</summary>
+    public Type? Body { get; private init; }
+
     /// <summary>Names of the query parameters.</summary>
     public IReadOnlyList<string> Query { get; private init; } = [];
 
@@ -47,6 +50,8 @@ internal sealed record RouteNote(string Method, string Path, string Summary)
             Answer = typeof(T),
             Media = media,
         };
+
+    public RouteNote Takes<T>() => this with { Body = typeof(T) };
 
     public RouteNote AnswersPage<T>() => Answers<Page<T>>().Asks("limit", "cursor");
 

@@ -52,6 +52,11 @@ internal static class RouteNotes
                 ? new ProducesResponseTypeMetadata(note.Status, answer, [note.Media])
                 : new ProducesResponseTypeMetadata(note.Status)
         );
+        if (note.Body is { } body)
+        {
+            endpoint.Metadata.Add(new AcceptsMetadata(["application/json"], body));
+        }
+
         if (note.Details is { } details)
         {
             endpoint.Metadata.Add(new EndpointDescriptionAttribute(details));

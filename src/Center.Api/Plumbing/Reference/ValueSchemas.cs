@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Facilities;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,6 +23,7 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
         [typeof(DateOnly)] = (JsonSchemaType.String, "date", null),
         [typeof(Minutes)] = (JsonSchemaType.Integer, null, "Whole minutes."),
         [typeof(Domain.Access.Scope)] = (JsonSchemaType.String, null, "centre, site:<code> or organisation:<code>."),
+        [typeof(DefinitionText)] = (JsonSchemaType.Object, null, "In the shape of the definition file."),
         [typeof(OpenRange)] = (JsonSchemaType.String, null, "HH:mm-HH:mm."),
     };
 
