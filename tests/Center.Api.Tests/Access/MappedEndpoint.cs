@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Center.Api.Tests.Infrastructure;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Tests.Access;
@@ -19,12 +20,13 @@ internal sealed partial record MappedEndpoint(string Method, string Pattern, Rou
 {
     private const string NobodysId = "0190c1a0-0000-7000-8000-000000000000";
 
-    /// <summary>Everything that is mapped, in a stable order.</summary>
+    /// <summary>Everything that is mapped but the files of pages, in a stable order.</summary>
     public static IReadOnlyList<MappedEndpoint> AllOf(CenterUnderTest center) =>
         [
             .. center
                 .Services.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
                 .SelectMany(endpoint =>
                     (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(
                         method => new MappedEndpoint(method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint)
