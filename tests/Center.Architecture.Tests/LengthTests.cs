@@ -14,10 +14,7 @@ public sealed class LengthTests
     private const int LongestMethod = 40;
 
     /// <summary>Files over 250 lines with the most lines that each may have. Take out, never add.</summary>
-    private static readonly Dictionary<string, int> _longFiles = new()
-    {
-        ["src/Center.Domain/Bookings/BookingDecider.cs"] = 259,
-    };
+    private static readonly Dictionary<string, int> _longFiles = [];
 
     /// <summary>Methods over 40 lines with the most lines that each may have. Take out, never add.</summary>
     private static readonly Dictionary<string, int> _longMethods = new()

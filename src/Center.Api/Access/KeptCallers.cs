@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using Center.Projections.Access;
 
 namespace Center.Api.Access;

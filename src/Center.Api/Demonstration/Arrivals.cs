@@ -46,7 +46,7 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
         string[] about = terms is { Person: { } person, Organisation: null }
             ? [BookingDesk.StreamOf(id), PersonView.StreamOf(person)]
             : [BookingDesk.StreamOf(id)];
-        var command = await stage.Telling.BeginAsync(stage.Callers.System("lapse"), now, about);
+        var command = await stage.Telling.BeginAsync(stage.Callers.Lapse, now, about);
         var read = await BookingDesk.ReadAsync(command, id);
         var ask = new LapseBooking(command.Work.Now);
         var released = await desk.ActAsync(command, id, read, booking => BookingDecider.Decide(ask, booking));

@@ -37,7 +37,7 @@ public enum BookingStatus
 }
 
 /// <summary>What decisions about a booking read.</summary>
-/// <param name="Status">As the events say; a deadline may have passed since, see <see cref="StatusAt"/>.</param>
+/// <param name="Status">As the events say; a deadline may have passed since, see <see cref="StatusAt(DateTimeOffset)"/>.</param>
 /// <param name="Terms">What it is about; null before the first event.</param>
 /// <param name="Deadline">
 /// End of the hold or request, or of the time in which somebody must come, exclusive; null when there is none.

@@ -78,7 +78,10 @@ public sealed class ClosureTests(EditedCentre centre) : IClassFixture<EditedCent
         var correlations = lines
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(e => e.GetProperty("stream").GetString() is { } key && (key.EndsWith(first) || key.EndsWith(second)))
+            .Where(e =>
+                e.GetProperty("stream").GetString() is { } key
+                && (key.EndsWith(first, StringComparison.Ordinal) || key.EndsWith(second, StringComparison.Ordinal))
+            )
             .Select(e => e.GetProperty("correlation").GetString())
             .ToList();
         correlations.Count.ShouldBe(2);
