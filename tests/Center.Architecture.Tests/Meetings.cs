@@ -28,7 +28,6 @@ internal static class Meetings
             "CentreBook",
             "Eligibility",
             "FacilityKind",
-            "NoShowRule",
             "Organisation",
             "Quota",
             "QuotaPeriod"
@@ -105,6 +104,8 @@ internal static class Meetings
         new("Api", "Demonstration", "Bookings", "A told past is booked at the desk that books in earnest."),
         new("Api", "Demonstration", "People", "The people of a told past are registered like any other."),
         new("Api", "Demonstration", "Volunteering", "Told service is recorded and credited like any other."),
+        new("Api", "Plumbing", "Facilities", "The reference shows a definition as an object.", "DefinitionText"),
+        new("Api", "Bookings", "Access", "Who books is looked at again where it is decided.", "CallerLookup"),
         new("Api", "Statistics", "Access", "The public board may be closed to all but the signed-in.", "PageSession"),
         new(
             "Api",

@@ -44,13 +44,10 @@ internal sealed class CheckInByScan(Command command, CentreBook book, BookingDes
             return terms.Window.Widen(TimeSpan.FromMinutes(rules.CheckInOpensBefore), TimeSpan.Zero).Contains(ask.At);
         }
 
+        var isBooker = IsFor(terms, scan.Scan.Person);
         if (NoShowRelease.WasThere(read.State, ask.At, rules))
         {
-            if (IsFor(terms, scan.Scan.Person))
-            {
-                await StrikeNoShows.WithdrawAsync(command, id, terms);
-            }
-
+            await (isBooker ? StrikeNoShows.WithdrawAsync(command, id, terms) : Task.CompletedTask);
             return true;
         }
 
@@ -59,14 +56,15 @@ internal sealed class CheckInByScan(Command command, CentreBook book, BookingDes
             return false;
         }
 
-        if (IsFor(terms, scan.Scan.Person))
-        {
-            var unconditional = command with { IfMatch = null };
-            var done = await desk.ActAsync(unconditional, id, read, state => BookingDecider.Decide(ask, state));
-            bookings[id] = (done.State, done.Version);
-        }
-
+        await (isBooker ? ActAsync(id, read, ask) : Task.CompletedTask);
         return true;
+    }
+
+    private async Task ActAsync(BookingId id, (Booking State, long Version) read, CheckInBooking ask)
+    {
+        var unconditional = command with { IfMatch = null };
+        var done = await desk.ActAsync(unconditional, id, read, state => BookingDecider.Decide(ask, state));
+        bookings[id] = (done.State, done.Version);
     }
 
     private static bool IsFor(BookingTerms terms, PersonId? person) =>

@@ -21,7 +21,7 @@ internal enum MeasureForm
     /// <summary>Different people with credited time.</summary>
     ActiveVolunteers,
 
-    /// <summary>Refused attempts; counted beside the log, see decision 0020.</summary>
+    /// <summary>Refused attempts; counted beside the log, see decision 0018.</summary>
     Refusals,
 
     /// <summary>The events that it is made of are not recorded yet.</summary>
@@ -81,9 +81,10 @@ internal static class Measures
 
     public static Measure? Find(string code) => _all.GetValueOrDefault(code);
 
-    private static IEnumerable<Measure> Make() => [.. OfRooms(), .. OfPeople(), .. OfServiceTime(), .. NotYet()];
+    private static IEnumerable<Measure> Make() =>
+        [.. OfBookings(), .. OfRooms(), .. OfPeople(), .. OfServiceTime(), .. NotYet()];
 
-    private static IEnumerable<Measure> OfRooms() =>
+    private static IEnumerable<Measure> OfBookings() =>
         [
             new(
                 "bookings",
@@ -116,6 +117,10 @@ internal static class Measures
                 Carries = _ofRefusals,
             },
             new("bookings-cancelled", "bookings", "Bookings given up.") { Value = counts => counts.BookingsCancelled },
+        ];
+
+    private static IEnumerable<Measure> OfRooms() =>
+        [
             new("booked-minutes", "minutes", "Minutes from start to end of the bookings that stand.")
             {
                 Value = counts => counts.BookedMinutes,

@@ -49,13 +49,7 @@ public static class HouseRules
                 wish
             ),
         ];
-        foreach (var answer in answers)
-        {
-            if (answer is not null)
-            {
-                yield return answer;
-            }
-        }
+        return answers.OfType<Refusal>();
     }
 
     /// <summary>Whether the wish waits for approval.</summary>

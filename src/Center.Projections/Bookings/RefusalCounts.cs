@@ -17,7 +17,7 @@ namespace Center.Projections.Bookings;
 public sealed record RefusalSum(DateOnly Day, string Rule, string Facility, long Count);
 
 /// <summary>
-/// Counts refused bookings as telemetry, see <c>docs/decisions/0020</c>: in memory, written in batches outside of any
+/// Counts refused bookings as telemetry, see <c>docs/decisions/0018</c>: in memory, written in batches outside of any
 /// decision. A process that dies loses what it has not written.
 /// </summary>
 /// <param name="source">Connections to the database.</param>
