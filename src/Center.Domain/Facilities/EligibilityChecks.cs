@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Center.Domain.Kernel;
 
 namespace Center.Domain.Facilities;
 
@@ -35,7 +36,7 @@ internal sealed class EligibilityChecks(
         Known(eligibility?.Organisations, $"{place}.eligibility.organisations", _organisations);
     }
 
-    private void Known(IReadOnlyList<string>? codes, string place, HashSet<string> known)
+    private void Known(ValueList<string>? codes, string place, HashSet<string> known)
     {
         foreach (var code in (codes ?? []).Where(code => !known.Contains(code)))
         {

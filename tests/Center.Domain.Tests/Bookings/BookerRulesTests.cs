@@ -107,7 +107,7 @@ public sealed class BookerRulesTests
     [InlineData("""{"ageBands": ["elder"]}""", "must be one of under-10, under-14, under-18, adult, senior")]
     [InlineData("""{"communities": ["nowhere"]}""", "names nowhere, which the centre does not have")]
     [InlineData("""{"organisations": ["nobody"]}""", "names nobody, which the centre does not have")]
-    [InlineData("""{"gender": ["any"]}""", "is not known here")]
+    [InlineData("""{"ageBands": ["senior"], "gender": ["any"]}""", "is not a member known here")]
     public void a_wrong_eligibility_is_named(string eligibility, string reason)
     {
         var root = ShippedDefinition.Root();
