@@ -72,7 +72,8 @@ public static class SlotSearch
     {
         var grid = TimeSpan.FromMinutes(rules.Grid);
         var earliest = now.AddMinutes(rules.LatestBeforeStart);
-        var near = busy.FindAll(held => held.Claim.Overlaps(Admission.ClaimOf(open, rules)));
+        var reach = Admission.ClaimOf(open, rules);
+        var near = busy.FindAll(held => held.Claim.Overlaps(reach));
         for (var start = OnGrid(open.Start, grid, zone); start + length <= open.End; start += grid)
         {
             var window = new TimeWindow(start, start + length);
