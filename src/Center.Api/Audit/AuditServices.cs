@@ -1,10 +1,12 @@
+using Center.Api.Plumbing;
 using Center.Projections.Audit;
+using Center.Projections.Audit.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Audit;
 
-/// <summary>Services of the room: reading the log, replaying views.</summary>
+/// <summary>Services of the room: reading the log, replaying views, sealing and publishing the log.</summary>
 internal static class AuditServices
 {
     public static void Add(WebApplicationBuilder builder)
@@ -16,5 +18,25 @@ internal static class AuditServices
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
         services.AddHostedService(provider => provider.GetRequiredService<RunReplays>());
+        AddLog(builder);
+    }
+
+    private static void AddLog(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider =>
+            LogSettings.Of(builder.Configuration, provider.GetRequiredService<CenterHome>())
+        );
+        services.AddSingleton<ILogKeySide, LogKey>();
+        services.AddSingleton<IFirstStart, FirstLogKey>();
+        services.AddSingleton<LogWatch>();
+        services.AddSingleton<LogTree>();
+        services.AddSingleton<SealedLeaves>();
+        services.AddSingleton<LogSequencer>();
+        services.AddSingleton<LogCheck>();
+        services.AddSingleton<PublicLog>();
+        services.AddSingleton<LogProver>();
+        services.AddSingleton<LogEpochs>();
+        services.AddHostedService<SealLog>();
     }
 }

@@ -47,6 +47,7 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
         {
             json.WriteStartObject();
             json.WriteNumber("position", e.Position);
+            json.WriteString("id", e.Id);
             json.WriteString("stream", e.Stream);
             json.WriteNumber("version", e.Version);
             json.WriteString("type", EventLanguage.WithoutVersion(e.Type));

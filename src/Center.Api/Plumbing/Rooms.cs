@@ -50,6 +50,8 @@ internal static class Rooms
         BookingsRoom.MapApi(api);
         AuditEndpoints.Map(api);
         AuditQueries.Map(api);
+        LogRoutes.Map(api);
+        LogProofs.Map(api);
         StatisticsQueries.Map(api);
     }
 

@@ -23,4 +23,7 @@ public static class AdvisoryLocks
 
     /// <summary>Held by a replay for the name of its scratch schema.</summary>
     public const int Replay = 4707;
+
+    /// <summary>Held by the one node that adds leaves to the public log and signs it; one a centre.</summary>
+    public const int Sequencer = 4708;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
@@ -27,6 +28,41 @@ public static class LogEnd
         command.CommandText = $"select pg_advisory_xact_lock({AdvisoryLocks.Log}, hashtext($1))";
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         await command.ExecuteNonQueryAsync(stopping);
+        return await ViewProgress.HeadAsync(connection, centre, stopping);
+    }
+
+    /// <summary>
+    /// The same, for somebody who can come again: whoever waits for the appends under way holds up those behind them, so
+    /// the wait is short.
+    /// </summary>
+    /// <param name="connection">Open connection without a transaction.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Null when an append took longer.</returns>
+    public static async Task<long?> TryFinalPositionAsync(
+        NpgsqlConnection connection,
+        string centre,
+        TimeSpan patience,
+        CancellationToken stopping
+    )
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await using var transaction = await connection.BeginTransactionAsync(stopping);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"select set_config('lock_timeout', $2, true), pg_advisory_xact_lock({AdvisoryLocks.Log}, hashtext($1))";
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = $"{(long)patience.TotalMilliseconds}ms" });
+        try
+        {
+            await command.ExecuteNonQueryAsync(stopping);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return null;
+        }
+
         return await ViewProgress.HeadAsync(connection, centre, stopping);
     }
 }

@@ -32,26 +32,29 @@ public sealed record StoredEvent(
 {
     /// <summary>Columns to select, in the order that <see cref="Read"/> expects.</summary>
     public const string Columns =
-        "seq_id, id, stream_id, version, type, timestamp, user_name, correlation_id, causation_id, data::text, coalesce(headers, '{}')::text";
+        "seq_id, id, coalesce(stream_id, ''), version, type, timestamp, user_name, correlation_id, causation_id, data::text, coalesce(headers, '{}')::text";
 
     /// <summary>Reads the current row.</summary>
     /// <param name="reader">Reader over <see cref="Columns"/>.</param>
-    public static StoredEvent Read(NpgsqlDataReader reader)
+    /// <param name="first">Place of the first of the columns.</param>
+    public static StoredEvent Read(NpgsqlDataReader reader, int first = 0)
     {
         ArgumentNullException.ThrowIfNull(reader);
         return new StoredEvent(
-            reader.GetInt64(0),
-            reader.GetGuid(1),
-            reader.GetString(2),
-            reader.GetInt64(3),
-            reader.GetString(4),
-            new DateTimeOffset(reader.GetDateTime(5).ToUniversalTime(), TimeSpan.Zero),
-            reader.IsDBNull(6) ? null : reader.GetString(6),
-            reader.IsDBNull(7) ? null : reader.GetString(7),
-            reader.IsDBNull(8) ? null : reader.GetString(8),
-            reader.GetString(9),
-            reader.GetString(10)
+            reader.GetInt64(first),
+            reader.GetGuid(first + 1),
+            reader.GetString(first + 2),
+            reader.GetInt64(first + 3),
+            reader.GetString(first + 4),
+            new DateTimeOffset(reader.GetDateTime(first + 5).ToUniversalTime(), TimeSpan.Zero),
+            Text(first + 6),
+            Text(first + 7),
+            Text(first + 8),
+            reader.GetString(first + 9),
+            reader.GetString(first + 10)
         );
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
     /// <summary>One metadata header as text, or null.</summary>

@@ -33,21 +33,26 @@ internal sealed class AuditDatabase : IAsyncDisposable
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
 
+    /// <summary>Opens transactions.</summary>
+    public WorkFactory Works => _works;
+
     public static async Task<AuditDatabase> CreateAsync(TestPostgres postgres)
     {
-        var source = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
-        var store = DocumentStore.For(options =>
-        {
-            options.Connection(source);
-            CenterStore.Configure(options, TimeProvider.System);
-        });
-        var database = new AuditDatabase(source, store);
+        var database = Open(await postgres.CreateDatabaseAsync());
         await database.ExecuteAsync("create schema center; create extension btree_gist");
-        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await using var connection = await source.OpenConnectionAsync(Stopping);
+        await database.Store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        await using var connection = await database.Source.OpenConnectionAsync(Stopping);
         await Tables.ApplyAsync(connection, Stopping);
-        await store.Advanced.AddMartenManagedTenantsAsync(Stopping, Centre);
+        await database.Store.Advanced.AddMartenManagedTenantsAsync(Stopping, Centre);
         return database;
+    }
+
+    /// <summary>A copy of the database as it is now, as a backup would bring it back later.</summary>
+    public async Task<AuditDatabase> CopyAsync(TestPostgres postgres)
+    {
+        Source.Clear();
+        var from = new NpgsqlConnectionStringBuilder(Source.ConnectionString).Database;
+        return Open(await postgres.CreateDatabaseAsync(from));
     }
 
     public Task<Work> BeginAsync() => _works.BeginAsync(Centre, EventContext.System("test", "request"), Stopping);
@@ -98,5 +103,16 @@ internal sealed class AuditDatabase : IAsyncDisposable
     {
         await Store.DisposeAsync();
         await Source.DisposeAsync();
+    }
+
+    private static AuditDatabase Open(string connectionString)
+    {
+        var source = NpgsqlDataSource.Create(connectionString);
+        var store = DocumentStore.For(options =>
+        {
+            options.Connection(source);
+            CenterStore.Configure(options, TimeProvider.System);
+        });
+        return new AuditDatabase(source, store);
     }
 }

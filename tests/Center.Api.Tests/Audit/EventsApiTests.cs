@@ -33,6 +33,7 @@ public sealed class EventsApiTests(TestPostgres postgres) : IAsyncLifetime
                 .Select(member => member.Name)
                 .ShouldBeSubsetOf([
                     "position",
+                    "id",
                     "stream",
                     "version",
                     "type",

@@ -39,13 +39,16 @@ public sealed class TestPostgres : IAsyncLifetime
         );
     }
 
-    /// <summary>Makes an empty database; it goes with the server at the end.</summary>
+    /// <summary>Makes a database; it goes with the server at the end.</summary>
+    /// <param name="template">A database to copy, which nobody is connected to; null for an empty one.</param>
     /// <returns>Connection string as its owner.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await using var dataSource = NpgsqlDataSource.Create(_server!.ConnectionString);
-        await using var command = dataSource.CreateCommand($"CREATE DATABASE {name}");
+        await using var command = dataSource.CreateCommand(
+            $"CREATE DATABASE {name} TEMPLATE {template ?? "template1"}"
+        );
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return new NpgsqlConnectionStringBuilder(_server.ConnectionString)
         {

@@ -1,0 +1,65 @@
+-- The public log of each centre. Leaves, hashes and checkpoints are written once and never changed; they cannot be made
+-- again from events, for a leaf says what an event was when it was sealed. Back these tables up with the events.
+
+-- How far the log has come. One row a centre; whoever adds leaves holds it for update.
+create table if not exists center.log_state (
+  centre text primary key,
+  epoch int not null,
+  origin text not null,
+  public_key bytea not null,
+  size bigint not null,
+  position bigint not null,
+  frontier bytea not null
+);
+
+-- Leaves without gaps, from 0. The commitment is the entry that is published. The salt is here only where the event has
+-- none of its own; gaps have neither position nor event.
+create table if not exists center.log_leaf (
+  centre text not null,
+  leaf bigint not null,
+  kind text not null,
+  position bigint,
+  event uuid,
+  commitment bytea not null,
+  salt bytea,
+  late boolean not null default false,
+  primary key (centre, leaf)
+);
+
+create unique index if not exists log_leaf_position on center.log_leaf (centre, position);
+create index if not exists log_leaf_event on center.log_leaf (centre, event);
+create index if not exists log_leaf_odd on center.log_leaf (centre, leaf) where late or kind <> 'event';
+
+-- Positions that were drawn and given up, both ends inclusive, and the leaf that says so.
+create table if not exists center.log_gap (
+  centre text not null,
+  first bigint not null,
+  last bigint not null,
+  leaf bigint not null,
+  primary key (centre, first)
+);
+
+create index if not exists log_gap_leaf on center.log_gap (centre, leaf);
+
+-- The root of every complete subtree of 256^level leaves, level 1 and above; level 0 are the leaves.
+create table if not exists center.log_hash (
+  centre text not null,
+  level int not null,
+  place bigint not null,
+  hash bytea not null,
+  primary key (centre, level, place)
+);
+
+-- What was signed, or is about to be: the row comes first, the signature after. Never two roots for one size.
+create table if not exists center.log_checkpoint (
+  centre text not null,
+  size bigint not null,
+  epoch int not null,
+  position bigint not null,
+  root bytea not null,
+  made_at timestamptz not null default clock_timestamp(),
+  note text,
+  primary key (centre, size)
+);
+
+create index if not exists log_checkpoint_published on center.log_checkpoint (centre, size) where note is not null;

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Domain.Audit;
+using Npgsql;
+
+namespace Center.Projections.Audit.Sealing;
+
+/// <summary>Something that is not as it was sealed.</summary>
+/// <param name="What">event-changed, event-gone, event-unsealed, leaf-gone, gap-changed, hash-differs, checkpoint-differs or signature-wrong.</param>
+/// <param name="Leaf">Index of the leaf, or size of the tree.</param>
+/// <param name="Position">Position of the event, or null.</param>
+public sealed record LogFinding(string What, long Leaf, long? Position);
+
+/// <summary>What a check of a centre's log found.</summary>
+/// <param name="Leaves">Leaves that were computed anew.</param>
+/// <param name="Checkpoints">Checkpoints that were compared.</param>
+/// <param name="Root">Root over the leaves.</param>
+/// <param name="Findings">What is wrong, at most <see cref="LogCheck.MostFindings"/>.</param>
+public sealed record LogCheckReport(long Leaves, int Checkpoints, TreeHash Root, IReadOnlyList<LogFinding> Findings);
+
+/// <summary>
+/// Computes every leaf anew from the raw events, the tree from the leaves, and compares both with what was sealed and
+/// signed.
+/// </summary>
+/// <param name="source">Connections to the database.</param>
+public sealed class LogCheck(NpgsqlDataSource source)
+{
+    /// <summary>Most findings of a report.</summary>
+    public const int MostFindings = 1000;
+
+    private const int PageSize = 1000;
+
+    private readonly SealedLeaves _leaves = new(source);
+
+    /// <summary>Checks a centre's log up to where it has come when the check begins.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="verify">Checks a signature; null leaves signatures out.</param>
+    /// <param name="stopping">Gives up.</param>
+    public async Task<LogCheckReport> RunAsync(string centre, Ed25519Check? verify, CancellationToken stopping)
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        var state = await LogState.ReadAsync(connection, centre, hold: false, stopping);
+        if (state is null)
+        {
+            return new LogCheckReport(0, 0, TreeHash.Empty, []);
+        }
+
+        var run = new LogCheckRun(connection, centre, state, verify, stopping);
+        await run.ReadCheckpointsAsync();
+        for (var next = 0L; next < state.Size && run.Findings.Count < MostFindings; )
+        {
+            var page = await _leaves.PageAsync(centre, next, (int)Math.Min(PageSize, state.Size - next), stopping);
+            if (page.Count == 0)
+            {
+                run.Findings.Add(new LogFinding("leaf-gone", next, null));
+                break;
+            }
+
+            run.Take(page);
+            next = page[^1].Index + 1;
+        }
+
+        await run.CompareHashesAsync();
+        await run.FindUnsealedAsync();
+        return run.Report();
+    }
+}

@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Tests.Infrastructure;
+using Center.Domain.Audit;
+using Center.Projections.Audit.Sealing;
+using Center.Projections.EventStore;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Center.Api.Tests.Audit;
+
+public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private LogRoom _room = null!;
+
+    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _room = await LogRoom.CreateAsync(postgres);
+
+    public ValueTask DisposeAsync() => _room.DisposeAsync();
+
+    [Fact]
+    public async Task a_log_without_events_has_no_checkpoint()
+    {
+        (await _room.TurnAsync()).Outcome.ShouldBe(SealingOutcome.Published);
+
+        (await _room.Tree.NewestAsync(LogRoom.Centre, Stopping)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task events_become_leaves_in_the_order_of_positions_and_are_signed()
+    {
+        await _room.AppendAtOnceAsync(2500);
+        await _room.AppendAsync(3);
+
+        var checkpoint = await _room.PublishAsync();
+
+        checkpoint.Origin.ShouldBe("example.com/log/test");
+        checkpoint.Size.ShouldBe(2503);
+        var leaves = await _room.Leaves.PageAsync(LogRoom.Centre, 0, 5000, Stopping);
+        leaves.Select(leaf => leaf.Index).ShouldBe(Enumerable.Range(0, 2503).Select(i => (long)i));
+        leaves.Select(leaf => leaf.Event!.Position).ShouldBeInOrder();
+        leaves.ShouldAllBe(leaf => leaf.Leaf.Kind == LeafKind.Event && leaf.Holds(LogRoom.Centre));
+        Root(leaves).ShouldBe(checkpoint.Root);
+        (await _room.CheckAsync()).ShouldSatisfyAllConditions(
+            report => report.Findings.ShouldBeEmpty(),
+            report => report.Root.ShouldBe(checkpoint.Root),
+            report => report.Checkpoints.ShouldBe(1)
+        );
+    }
+
+    [Fact]
+    public async Task a_turn_with_nothing_new_signs_nothing_new()
+    {
+        await _room.AppendAsync(1);
+        await _room.PublishAsync();
+
+        (await _room.TurnAsync()).Leaves.ShouldBe(0);
+
+        (await _room.Database.CountAsync("select 1 from center.log_checkpoint")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task positions_that_were_given_up_are_listed_in_a_leaf()
+    {
+        await _room.GiveUpPositionAsync();
+        await _room.AppendAsync(1);
+        await _room.GiveUpPositionAsync();
+        await _room.GiveUpPositionAsync();
+        await _room.AppendAsync(1);
+        await _room.GiveUpPositionAsync();
+
+        var checkpoint = await _room.PublishAsync();
+
+        checkpoint.Size.ShouldBe(3);
+        var gap = (await _room.Leaves.AtAsync(LogRoom.Centre, 2, Stopping)).ShouldNotBeNull();
+        gap.Leaf.Kind.ShouldBe(LeafKind.Gap);
+        gap.Gaps.ShouldBe([new PositionGap(1, 1), new PositionGap(3, 4)]);
+        Encoding.UTF8.GetString(gap.Canonical(LogRoom.Centre)!).ShouldBe("""{"centre":"test","gaps":[[1,1],[3,4]]}""");
+        gap.Holds(LogRoom.Centre).ShouldBeTrue();
+        (await _room.CheckAsync()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_append_under_way_is_waited_for_and_not_taken_for_a_gap()
+    {
+        await _room.AppendAsync(1);
+        await using var append = await _room.Database.Source.OpenConnectionAsync(Stopping);
+        await using (var transaction = await append.BeginTransactionAsync(Stopping))
+        {
+            await using var draw = append.CreateCommand();
+            draw.CommandText =
+                $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Log}, hashtext('test')), nextval('{LogRoom.Sequence}')";
+            await draw.ExecuteNonQueryAsync(Stopping);
+            await _room.AppendAsync(1);
+
+            (await _room.TurnAsync()).Outcome.ShouldBe(SealingOutcome.Busy);
+
+            (await _room.StateAsync()).Size.ShouldBe(0);
+        }
+
+        (await _room.PublishAsync()).Size.ShouldBe(3);
+        (await _room.StateAsync()).Position.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task two_nodes_seal_without_a_fork_while_many_append_and_some_roll_back()
+    {
+        using var second = LogRoom.KeyIn(_room.Folder);
+        var appending = Task.WhenAll(Enumerable.Range(0, 6).Select(AppendSomeAsync));
+        var outcomes = await Task.WhenAll(
+            SealUntilAsync(appending, new LogSequencer(_room.Database.Source, _room.Key)),
+            SealUntilAsync(appending, new LogSequencer(_room.Database.Source, second))
+        );
+
+        var last = await _room.PublishAsync();
+
+        outcomes.SelectMany(outcome => outcome).ShouldContain(SealingOutcome.Published);
+        outcomes.SelectMany(outcome => outcome).ShouldNotContain(SealingOutcome.Halted);
+        last.Size.ShouldBeGreaterThan(120);
+        (await _room.CheckAsync()).Findings.ShouldBeEmpty();
+        await EachCheckpointIsTheBeginningOfAsync(last);
+        (await _room.Database.CountAsync("select 1 from center.log_gap")).ShouldBeGreaterThan(0);
+        (await CoveredPositionsAsync()).ShouldBe((await _room.StateAsync()).Position);
+    }
+
+    [Fact]
+    public async Task an_event_that_appears_in_a_gap_is_added_at_the_end_and_marked()
+    {
+        await _room.GiveUpPositionAsync();
+        await _room.AppendAsync(1);
+        await _room.PublishAsync();
+        await ForgeAsync(position: 1);
+
+        await _room.PublishAsync();
+
+        var late = (await _room.Leaves.AtAsync(LogRoom.Centre, 2, Stopping)).ShouldNotBeNull();
+        (late.Leaf.Late, late.Leaf.Position).ShouldBe((true, 1L));
+        (await _room.StateAsync()).Position.ShouldBe(2);
+        (await _room.CheckAsync()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_event_that_nobody_of_ours_wrote_is_sealed_by_a_digest_and_stops_nothing()
+    {
+        await _room.AppendAsync(3);
+        await _room.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 1.5}' where seq_id = 1""");
+        await _room.Database.ExecuteAsync("update center.mt_events set headers = '[]' where seq_id = 2");
+
+        (await _room.PublishAsync()).Size.ShouldBe(3);
+
+        var leaves = await _room.Leaves.PageAsync(LogRoom.Centre, 0, 10, Stopping);
+        leaves.Select(leaf => leaf.Leaf.Kind).ShouldBe([LeafKind.Unreadable, LeafKind.Unreadable, LeafKind.Event]);
+        (await _room.CheckAsync()).Findings.ShouldBeEmpty();
+        await _room.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 2.5}' where seq_id = 1""");
+        (await _room.CheckAsync()).Findings.ShouldBe([new LogFinding("event-changed", 0, 1)]);
+    }
+
+    private async Task AppendSomeAsync(int worker)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await _room.AppendAsync(1);
+            if (i % 5 == worker % 5)
+            {
+                await RollBackAsync();
+            }
+        }
+    }
+
+    // As an append that fails after its position was drawn.
+    private async Task RollBackAsync()
+    {
+        await using var connection = await _room.Database.Source.OpenConnectionAsync(Stopping);
+        await using var transaction = await connection.BeginTransactionAsync(Stopping);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Log}, hashtext('test')), nextval('{LogRoom.Sequence}')";
+        await command.ExecuteNonQueryAsync(Stopping);
+        await Task.Delay(5, Stopping);
+        await transaction.RollbackAsync(Stopping);
+    }
+
+    private static async Task<List<SealingOutcome>> SealUntilAsync(Task appending, LogSequencer sequencer)
+    {
+        var outcomes = new List<SealingOutcome>();
+        while (!appending.IsCompleted)
+        {
+            outcomes.Add((await sequencer.RunAsync(LogRoom.Centre, Stopping)).Outcome);
+            await Task.Delay(5, Stopping);
+        }
+
+        await appending;
+        return outcomes;
+    }
+
+    private async Task EachCheckpointIsTheBeginningOfAsync(Checkpoint last)
+    {
+        var notes = new List<string>();
+        await using (var command = _room.Database.Source.CreateCommand("select note from center.log_checkpoint"))
+        {
+            await using var reader = await command.ExecuteReaderAsync(Stopping);
+            while (await reader.ReadAsync(Stopping))
+            {
+                notes.Add(reader.GetString(0));
+            }
+        }
+
+        notes.Count.ShouldBeGreaterThan(1);
+        foreach (var earlier in notes.Select(_room.Read))
+        {
+            var shape = ProofShape.OfConsistency(earlier.Size, last.Size);
+            var tiles = await _room.Tree.TilesAsync(LogRoom.Centre, shape, last.Size, Stopping);
+            ProofCheck
+                .Extends(earlier.Size, last.Size, earlier.Root, last.Root, tiles.ProofOf(shape))
+                .ShouldBeTrue($"{earlier.Size}");
+        }
+    }
+
+    // Every position up to the last is a leaf or lies in a gap, and none is both.
+    private async Task<long> CoveredPositionsAsync()
+    {
+        await using var command = _room.Database.Source.CreateCommand(
+            """
+            select (select count(*) from center.log_leaf where position is not null)
+              + (select coalesce(sum(last - first + 1), 0) from center.log_gap)
+            """
+        );
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Stopping), null);
+    }
+
+    private Task ForgeAsync(long position) =>
+        _room.Database.ExecuteAsync(
+            $"""
+            create temp table forged as select * from center.mt_events where seq_id = (select max(seq_id) from center.mt_events);
+            update forged set seq_id = {position}, id = gen_random_uuid(), version = 2;
+            insert into center.mt_events select * from forged;
+            drop table forged
+            """
+        );
+
+    private static TreeHash Root(IEnumerable<SealedLeaf> leaves)
+    {
+        var tree = new Frontier();
+        foreach (var leaf in leaves)
+        {
+            tree.Append(TreeHash.OfLeaf(leaf.Leaf.Commitment.Span));
+        }
+
+        return tree.Root;
+    }
+}
