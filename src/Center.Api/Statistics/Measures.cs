@@ -82,9 +82,9 @@ internal static class Measures
     public static Measure? Find(string code) => _all.GetValueOrDefault(code);
 
     private static IEnumerable<Measure> Make() =>
-        [.. OfBookings(), .. OfRooms(), .. OfPeople(), .. OfServiceTime(), .. NotYet()];
+        [.. OfBooking(), .. OfRooms(), .. OfPeople(), .. OfServiceTime(), .. NotYet()];
 
-    private static IEnumerable<Measure> OfBookings() =>
+    private static IEnumerable<Measure> OfBooking() =>
         [
             new(
                 "bookings",
