@@ -19,10 +19,15 @@ public sealed partial class TablesTests
     {
         ["cookie_key"] = "keys that sign cookies, sealed by the vault key",
         ["idempotency"] = "answers kept for 24 hours",
+        ["log_checkpoint"] = "what was signed",
+        ["log_gap"] = "sealed gaps, with leaves of their own",
+        ["log_hash"] = "hashes of the sealed tree",
+        ["log_leaf"] = "what an event was when it was sealed: made again it would prove nothing",
+        ["log_state"] = "how far the public log has come",
         ["person_key"] = "vault: personal data are no events, on purpose",
         ["personal"] = "vault",
         ["personal_index"] = "vault",
-        ["refusal"] = "telemetry: refusals write no events (decision 0020)",
+        ["refusal"] = "telemetry: refusals write no events (decision 0018)",
         ["replay_run"] = "the queue and the results of replays themselves",
         ["vault_fingerprint"] = "which vault key the database belongs to",
     };

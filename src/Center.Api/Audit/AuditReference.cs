@@ -20,11 +20,13 @@ internal static class AuditReference
         RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
         RouteNote.Post("/audit/replays/{id:guid}/cancel", "Give a replay up").Answers<ReplayAnswer>(),
+        .. LogReference.All,
     ];
 }
 
 /// <summary>A stored event.</summary>
 /// <param name="Position">Place in the centre's log.</param>
+/// <param name="Id">Id of the event.</param>
 /// <param name="Stream">Stream key.</param>
 /// <param name="Version">Place in its stream, from 1.</param>
 /// <param name="Type">Name of the event.</param>
@@ -40,6 +42,7 @@ internal static class AuditReference
 /// <param name="Data">Body.</param>
 internal sealed record EventLine(
     long Position,
+    Guid Id,
     string Stream,
     long Version,
     string Type,

@@ -22,8 +22,6 @@ internal sealed record OpenedEpoch(bool Done, string Message);
 /// <param name="key">The key's side.</param>
 internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
 {
-    private const string Stream = "log/epochs";
-
     /// <summary>Opens an epoch, or takes over one that was opened with another home's heads.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="reason">Why.</param>
@@ -90,8 +88,9 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
 
     private static async Task RecordAsync(Work work, LogEpochOpened opened)
     {
-        var (_, version) = await work.FoldAsync(Stream, 0, (count, _) => count + 1);
-        work.Append(Stream, version, [opened]);
+        var stream = $"log/{work.Centre}";
+        var (_, version) = await work.FoldAsync(stream, 0, (count, _) => count + 1);
+        work.Append(stream, version, [opened]);
     }
 
     private static void QueueState(Work work, LogState opened) =>

@@ -17,10 +17,16 @@ internal static class LogRoutes
         var routes = api.MapGroup(string.Empty).AddEndpointFilter(LogDamage.ExplainAsync);
         foreach (var log in (string[])["/audit/log", "/audit/log/{centre}"])
         {
-            routes.MapGet($"{log}/checkpoint", Checkpoint).OpenToStrangers();
-            routes.MapGet($"{log}/key", Key).OpenToStrangers();
-            routes.MapGet($"{log}/tile/{{level}}/{{**place}}", Tile).OpenToStrangers();
-            routes.MapGet($"{log}/tile/entries/{{**place}}", Entries).OpenToStrangers();
+            routes.MapGet($"{log}/checkpoint", Checkpoint).OpenToStrangers().AnswersAs("text/plain");
+            routes.MapGet($"{log}/key", Key).OpenToStrangers().AnswersAs("text/plain");
+            routes
+                .MapGet($"{log}/tile/{{level}}/{{**place}}", Tile)
+                .OpenToStrangers()
+                .AnswersAs("application/octet-stream");
+            routes
+                .MapGet($"{log}/tile/entries/{{**place}}", Entries)
+                .OpenToStrangers()
+                .AnswersAs("application/octet-stream");
         }
     }
 

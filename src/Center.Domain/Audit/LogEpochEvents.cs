@@ -18,7 +18,7 @@ public enum EpochReason
 
 /// <summary>
 /// The public log ended and goes on under a new name, because what follows does not continue what was signed. Stream
-/// <c>log/epochs</c>.
+/// <c>log/{centre}</c>.
 /// </summary>
 /// <param name="Epoch">Number of the new epoch, from 2.</param>
 /// <param name="Reason">Why.</param>

@@ -35,7 +35,7 @@ public readonly record struct TileAddress(int Level, long Index, int Width)
     public bool IsFull => Width == FullWidth;
 
     /// <summary>Path of the tile below the log's address, for example <c>tile/0/x001/234.p/5</c>.</summary>
-    public string Path => $"tile/{Level.ToString(CultureInfo.InvariantCulture)}/{Place}";
+    public string Path => string.Join('/', "tile", Level.ToString(CultureInfo.InvariantCulture), Place);
 
     /// <summary>Path of the entries under a tile of level 0.</summary>
     public string EntriesPath => $"tile/entries/{Place}";

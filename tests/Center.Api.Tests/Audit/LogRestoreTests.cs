@@ -61,7 +61,7 @@ public sealed class LogRestoreTests(TestPostgres postgres) : IAsyncLifetime
             Stopping
         );
         var opened = (await events.ToListAsync(Stopping)).ShouldHaveSingleItem();
-        opened.Stream.ShouldBe("log/epochs");
+        opened.Stream.ShouldBe("log/test");
         opened.Data.ShouldContain(_lost.Root.ToString());
         (await _restored.Leaves.OfEventAsync(LogRoom.Centre, opened.Id, Stopping)).ShouldNotBeNull();
         (await _restored.CheckAsync()).Findings.ShouldBeEmpty();
