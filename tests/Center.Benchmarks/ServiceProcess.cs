@@ -26,6 +26,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         _process = process;
         Address = address;
+        // A benchmark that is ended from outside leaves no service behind, which then stops its PostgreSQL.
+        AppDomain.CurrentDomain.ProcessExit += AskToEnd;
         _output = DrainAsync(process.StandardOutput);
         _errors = DrainAsync(process.StandardError);
     }
@@ -66,13 +68,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        AppDomain.CurrentDomain.ProcessExit -= AskToEnd;
+        AskToEnd(null, EventArgs.Empty);
         await Task.WhenAll(_output, _errors, _process.WaitForExitAsync());
         _process.Dispose();
+    }
+
+    private void AskToEnd(object? sender, EventArgs e)
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static async Task<Uri> ListensAsync(Process process)
