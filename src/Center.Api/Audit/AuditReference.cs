@@ -20,7 +20,6 @@ internal static class AuditReference
         RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
         RouteNote.Post("/audit/replays/{id:guid}/cancel", "Give a replay up").Answers<ReplayAnswer>(),
-        .. LogReference.All,
     ];
 }
 

@@ -28,11 +28,14 @@ public sealed class BoardCentre(TestPostgres postgres) : IAsyncLifetime
         Center = await CenterUnderTest.StartAsync(postgres, _clock);
         Person = (await Client.PostAsync("/people", new { ageBand = "adult" })).ShouldBe(201).Text("id");
         await BookAsync("training-room", "16:00", "18:00", organisation: Organisation);
-        await BookAsync("meeting-room-1", "09:00", "10:30");
+        var meeting = await BookAsync("meeting-room-1", "09:00", "10:30");
         var hall = await BookAsync("multi-function-hall-east", "14:00", "16:00", organisation: Organisation);
         await ActAsync(hall, "approve");
-        _clock.Set("2026-11-24T14:30:00+08:00");
+        _clock.Set("2026-11-24T09:00:00+08:00");
+        await ActAsync(meeting, "check-in");
+        _clock.Set("2026-11-24T13:50:00+08:00");
         await ActAsync(hall, "check-in");
+        _clock.Set("2026-11-24T14:30:00+08:00");
         await BookAsync("chess-room", "14:30", "16:00", units: 16, people: 16, overridden: true);
         await BookAsync("reading-room", "15:00", "17:00", units: 4, people: 4, overridden: true);
     }
