@@ -33,7 +33,7 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
         var permission = endpoint.OfType<RequiredPermission>().LastOrDefault();
         var room = RoomOf(handler);
         operation.Tags = new HashSet<OpenApiTagReference> { new(room, context.Document) };
-        operation.OperationId = handler is null ? null : $"{room}.{NameOf(handler, room)}";
+        operation.OperationId = handler is null ? null : $"{room}.{NameOf(handler, room)}{OfWhich(context)}";
         operation.Parameters ??= [];
         foreach (var name in note?.Query ?? [])
         {
@@ -99,6 +99,12 @@ internal sealed class OperationNotes : IOpenApiOperationTransformer
             );
         }
     }
+
+    // One handler may answer for the only centre and for one that the path names.
+    private static string OfWhich(OpenApiOperationTransformerContext context) =>
+        context.Description.RelativePath?.Contains("{centre}", StringComparison.Ordinal) == true
+            ? "OfCentre"
+            : string.Empty;
 
     private static bool IsInPath(IOpenApiParameter parameter) => parameter.In == ParameterLocation.Path;
 
