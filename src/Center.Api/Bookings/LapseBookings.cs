@@ -8,12 +8,14 @@ using Center.Domain.Bookings;
 using Center.Domain.Kernel;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
+using Wolverine.Attributes;
 
 namespace Center.Api.Bookings;
 
 /// <summary>
 /// Tidies up after holds, requests and no-shows whose time has run out, so that nobody has to meet them first.
 /// </summary>
+[WolverineHandler]
 public static class LapseBookings
 {
     // Wolverine wakes by this node's clock, deadlines go by the database's.

@@ -64,7 +64,7 @@ internal static class CenterServices
         options.Durability.Mode = settings.SingleNode ? DurabilityMode.Solo : DurabilityMode.Balanced;
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         options.Policies.UseDurableLocalQueues();
-        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Auto;
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
         options.ApplicationAssembly = typeof(CenterServices).Assembly;
     }
 }
