@@ -2,9 +2,9 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.Audit;
+using Center.Projections.EventStore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Center.Api.Audit;
 
@@ -46,7 +46,7 @@ internal sealed partial class RunReplays(ReplayRuns runs, Replay replay, ILogger
             {
                 return;
             }
-            catch (NpgsqlException lost)
+            catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
             {
                 LogLost(lost);
                 await Task.Delay(_idle, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,7 +76,7 @@ internal sealed partial class RunReplays(ReplayRuns runs, Replay replay, ILogger
                 : (ReplayState.Cancelled, null);
             await FinishAsync(run.Id, state, null, reason);
         }
-        catch (Exception wrong) when (wrong is not NpgsqlException { IsTransient: true })
+        catch (Exception wrong) when (!DatabaseFailure.IsPassing(wrong))
         {
             LogFailed(wrong, run.Id);
             await FinishAsync(run.Id, ReplayState.Failed, null, wrong.Message);
@@ -111,7 +111,7 @@ internal sealed partial class RunReplays(ReplayRuns runs, Replay replay, ILogger
         {
             // The run is over.
         }
-        catch (NpgsqlException lost)
+        catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
         {
             LogLost(lost);
         }

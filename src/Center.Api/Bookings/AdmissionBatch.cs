@@ -10,7 +10,6 @@ using Center.Domain.Kernel;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
-using Npgsql;
 
 namespace Center.Api.Bookings;
 
@@ -67,7 +66,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
     }
 
     /// <summary>
-    /// Writes a batch, and again after a lost connection. If the commit was under way, the next attempt first looks
+    /// Writes a batch, and again after a lost connection or another failure of the database that passes. If the commit was under way, the next attempt first looks
     /// whether it has happened: under the lock, so a commit that is still going on is waited for.
     /// </summary>
     private async Task WriteAsync(IReadOnlyList<WaitingCommand> commands)
@@ -82,7 +81,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
                 await WriteOnceAsync(commands, attempt, lost);
                 return;
             }
-            catch (NpgsqlException gone) when (IsConnection(gone) && DateTime.UtcNow < giveUp)
+            catch (Exception gone) when (DatabaseFailure.IsPassing(gone) && DateTime.UtcNow < giveUp)
             {
                 lost = attempt.FirstEvent is null ? lost : attempt;
                 await Task.Delay(Math.Min(wait, 500));
@@ -146,7 +145,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         {
             return CommandAnswer.Of(refused.Refusal);
         }
-        catch (Exception fault) when (fault is not (NpgsqlException or StaleStreamException))
+        catch (Exception fault) when (fault is not StaleStreamException && DatabaseFailure.In(fault) is null)
         {
             throw new FaultyCommandException(command, fault);
         }
@@ -159,12 +158,6 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
             command.Tell(answer);
         }
     }
-
-    // What the server itself refuses is final; a connection that broke, or a server that shuts down, is not.
-    private static bool IsConnection(NpgsqlException gone) =>
-        gone is not PostgresException told
-        || told.SqlState.StartsWith("57P", StringComparison.Ordinal)
-        || told.SqlState.StartsWith("08", StringComparison.Ordinal);
 
     private sealed class Attempt
     {

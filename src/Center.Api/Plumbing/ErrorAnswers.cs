@@ -1,10 +1,10 @@
 using System;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
+using Center.Projections.EventStore;
 using Center.Projections.People;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Center.Api.Plumbing;
 
@@ -34,7 +34,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
             // The client has gone; there is nobody to answer.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
-        catch (NpgsqlException lost) when (lost.IsTransient && !context.Response.HasStarted)
+        catch (Exception lost) when (DatabaseFailure.IsPassing(lost) && !context.Response.HasStarted)
         {
             LogDatabase(lost);
             await AnswerAsync(context, new Refusal("overloaded", "The database did not answer; try again."));

@@ -4,9 +4,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using Center.Projections.EventStore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Center.Api.Statistics;
 
@@ -52,7 +52,7 @@ internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger) : 
             {
                 await FollowAsync(stoppingToken);
             }
-            catch (NpgsqlException lost)
+            catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
             {
                 LogLost(lost);
                 await Task.Delay(_pause, stoppingToken);
@@ -113,7 +113,7 @@ internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger) : 
     }
 
     [LoggerMessage(LogLevel.Warning, "The live stream cannot read the log")]
-    private partial void LogLost(NpgsqlException lost);
+    private partial void LogLost(Exception lost);
 
     private sealed class Watched(long position)
     {

@@ -41,6 +41,8 @@ public static class CenterStore
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
         options.Projections.Errors.SkipUnknownEvents = false;
+        // What Marten writes is only a part of a transaction: written again alone, it would lack the claims before it.
+        options.ConfigureWritePolly(_ => { });
         options.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
         options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
     }

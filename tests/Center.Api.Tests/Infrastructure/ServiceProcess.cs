@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -12,9 +12,30 @@ namespace Center.Api.Tests.Infrastructure;
 internal sealed class ServiceProcess : IDisposable
 {
     private const string Listening = "Now listening on: ";
-    private readonly Process _process;
 
-    private ServiceProcess(Process process) => _process = process;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly TaskCompletionSource<Uri?> _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Whatever the service says is read at once: a full pipe would stop it.
+    private ServiceProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, said) => Hear(said.Data);
+        process.ErrorDataReceived += (_, said) =>
+        {
+            if (said.Data is { } line)
+            {
+                _errors.Enqueue(line);
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What the service has said so far on both of its outputs.</summary>
+    public string Said => string.Join('\n', [.. _said, .. _errors]);
 
     /// <summary>Starts the program with a home and without what this machine's environment says.</summary>
     /// <param name="home">CENTER_HOME.</param>
@@ -38,32 +59,16 @@ internal sealed class ServiceProcess : IDisposable
 
     /// <summary>Waits until the service listens.</summary>
     /// <returns>Its address.</returns>
-    public async Task<Uri> ListensAsync(CancellationToken cancellationToken)
-    {
-        var seen = new List<string>();
-        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            seen.Add(line);
-            var at = line.IndexOf(Listening, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                return new Uri(line[(at + Listening.Length)..].Trim());
-            }
-        }
-
-        var errors = await _process.StandardError.ReadToEndAsync(cancellationToken);
-        throw new InvalidOperationException($"The service ended:\n{string.Join('\n', seen)}\n{errors}");
-    }
+    public async Task<Uri> ListensAsync(CancellationToken cancellationToken) =>
+        await _listens.Task.WaitAsync(cancellationToken)
+        ?? throw new InvalidOperationException($"The service ended:\n{Said}");
 
     /// <summary>Waits until the process ends by itself.</summary>
     /// <returns>Exit code and standard error.</returns>
     public async Task<(int ExitCode, string Errors)> EndsAsync(CancellationToken cancellationToken)
     {
-        var output = _process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = await _process.StandardError.ReadToEndAsync(cancellationToken);
-        await output;
         await _process.WaitForExitAsync(cancellationToken);
-        return (_process.ExitCode, errors);
+        return (_process.ExitCode, string.Join('\n', _errors));
     }
 
     /// <summary>Ends the process as a power cut would (kill −9).</summary>
@@ -90,5 +95,21 @@ internal sealed class ServiceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            _listens.TrySetResult(null);
+            return;
+        }
+
+        _said.Enqueue(line);
+        var at = line.IndexOf(Listening, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            _listens.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        }
     }
 }

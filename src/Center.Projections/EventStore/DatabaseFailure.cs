@@ -1,0 +1,28 @@
+using System;
+using Npgsql;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>What PostgreSQL or the way to it had to do with a failure; Marten wraps what Npgsql says.</summary>
+public static class DatabaseFailure
+{
+    /// <summary>The failure of the database that is at the bottom of another one.</summary>
+    /// <param name="failure">Any failure.</param>
+    /// <returns>Null when the database has nothing to do with it.</returns>
+    public static NpgsqlException? In(Exception? failure)
+    {
+        while (failure is not (null or NpgsqlException))
+        {
+            failure = failure.InnerException;
+        }
+
+        return (NpgsqlException?)failure;
+    }
+
+    /// <summary>
+    /// Whether the same may succeed later: a lost connection, a server that restarts, a deadlock, a want of memory. Whether
+    /// a commit that was under way has happened is not known.
+    /// </summary>
+    /// <param name="failure">Any failure.</param>
+    public static bool IsPassing(Exception failure) => In(failure) is { IsTransient: true };
+}
