@@ -63,6 +63,7 @@ internal sealed class CenterHost : IAsyncDisposable
     {
         try
         {
+            ListeningPorts.RequireFree(App.Configuration);
             await App.StartAsync();
         }
         catch (Exception exception) when (StartupFailure.Explain(exception) is { } explained)

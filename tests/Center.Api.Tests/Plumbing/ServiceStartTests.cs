@@ -54,6 +54,7 @@ public sealed class ServiceStartTests : IDisposable
             .ShouldBe(
                 "The HTTP port is taken by another program: stop it, or choose another port with --urls or ASPNETCORE_URLS."
             );
+        service.Said.ShouldNotContain("fail:");
         PostmasterFile.Read(_scratch.DataFolder).ShouldBeNull();
     }
 
