@@ -51,6 +51,17 @@ internal static class Meetings
         ),
         new(
             "Projections",
+            "Audit",
+            "Statistics",
+            "A bundle states the centre's figures, and its check computes them by the code that the service uses.",
+            "FigureCell",
+            "FigureCounts",
+            "FigureCut",
+            "FigureSums",
+            "FiguresView"
+        ),
+        new(
+            "Projections",
             "Statistics",
             "Bookings",
             "The public board shows today's bookings without their people.",

@@ -20,6 +20,12 @@ internal static class AuditReference
         RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
         RouteNote.Post("/audit/replays/{id:guid}/cancel", "Give a replay up").Answers<ReplayAnswer>(),
+        RouteNote
+            .Post("/audit/exports", "Take a stretch of the log away as a bundle")
+            .Answers<string>(media: BundleAnswer.MediaType)
+            .Says(
+                "Positions `from` (default 1) to `to` (default the last published). A tar that is checked offline: see the README in it."
+            ),
     ];
 }
 

@@ -1,5 +1,6 @@
 using Center.Api.Plumbing;
 using Center.Projections.Audit;
+using Center.Projections.Audit.Bundles;
 using Center.Projections.Audit.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,9 @@ internal static class AuditServices
         services.AddSingleton<PublicLog>();
         services.AddSingleton<LogProver>();
         services.AddSingleton<LogEpochs>();
+        services.AddSingleton<BundleRanges>();
+        services.AddSingleton<BundleExport>();
+        services.AddSingleton<BundlePlanning>();
         services.AddHostedService<SealLog>();
     }
 }

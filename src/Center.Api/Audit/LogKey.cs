@@ -51,6 +51,14 @@ internal sealed class LogKey : ILogKeySide, IDisposable
     public byte[] Sign(ReadOnlySpan<byte> message) => _algorithm.Sign(_key, message);
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        IsRight(publicKey, message, signature);
+
+    /// <summary>Checks an Ed25519 signature; needs no key of one's own.</summary>
+    public static bool IsRight(
+        ReadOnlySpan<byte> publicKey,
+        ReadOnlySpan<byte> message,
+        ReadOnlySpan<byte> signature
+    ) =>
         NSec.Cryptography.PublicKey.TryImport(_algorithm, publicKey, KeyBlobFormat.RawPublicKey, out var key)
         && _algorithm.Verify(key!, message, signature);
 

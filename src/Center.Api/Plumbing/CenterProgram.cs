@@ -16,6 +16,11 @@ internal static class CenterProgram
         try
         {
             var command = ConsoleCommands.Find(args);
+            if (command is OfflineCommand offline)
+            {
+                return await offline.RunAsync(args[command.Words.Count..], Console.Out);
+            }
+
             await using var host = await CenterHost.BuildAsync(command is null ? args : []);
             await host.Services.GetRequiredService<Migration>().RunAsync(default);
             if (command is not null)

@@ -23,6 +23,22 @@ internal abstract class ConsoleCommand
     public abstract Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output);
 }
 
+/// <summary>A command that needs neither database nor home nor network, and touches none.</summary>
+internal abstract class OfflineCommand : ConsoleCommand
+{
+    public sealed override Task<int> RunAsync(
+        IServiceProvider services,
+        IReadOnlyList<string> args,
+        TextWriter output
+    ) => RunAsync(args, output);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="args">Arguments after the words.</param>
+    /// <param name="output">Where results go.</param>
+    /// <returns>Exit code: 0 done, 1 found something wrong, 2 called wrongly.</returns>
+    public abstract Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output);
+}
+
 /// <summary>Finds commands by their words.</summary>
 internal static class ConsoleCommands
 {

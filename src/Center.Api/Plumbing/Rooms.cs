@@ -52,6 +52,7 @@ internal static class Rooms
         AuditQueries.Map(api);
         LogRoutes.Map(api);
         LogProofs.Map(api);
+        BundleEndpoints.Map(api);
         StatisticsQueries.Map(api);
     }
 

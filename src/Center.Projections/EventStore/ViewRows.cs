@@ -16,16 +16,24 @@ public sealed class ViewRows
         BindingFlags.NonPublic | BindingFlags.Instance
     )!;
 
-    private readonly IDocumentOperations _operations;
+    private readonly IDocumentOperations? _operations;
     private readonly CancellationToken _stopping;
     private readonly Dictionary<RowKey, IViewRow?> _known = [];
     private readonly HashSet<RowKey> _changed = [];
 
-    internal ViewRows(IDocumentOperations operations, CancellationToken stopping)
+    internal ViewRows(IDocumentOperations? operations, CancellationToken stopping)
     {
         _operations = operations;
         _stopping = stopping;
     }
+
+    /// <summary>Rows that live in memory alone and start empty; never flushed.</summary>
+    internal static ViewRows InMemory() => new(null, CancellationToken.None);
+
+    /// <summary>Rows of a type that were read or stored so far and are there.</summary>
+    /// <typeparam name="T">Row type.</typeparam>
+    internal IEnumerable<T> Known<T>()
+        where T : class, IViewRow => _known.Values.OfType<T>();
 
     /// <summary>Called for every row that is stored or removed.</summary>
     internal Action<RowKey>? Touched { get; set; }
@@ -40,7 +48,7 @@ public sealed class ViewRows
         var key = new RowKey(typeof(T), id);
         if (!_known.TryGetValue(key, out var row))
         {
-            row = await _operations.LoadAsync<T>(id, _stopping);
+            row = _operations is null ? null : await _operations.LoadAsync<T>(id, _stopping);
             _known[key] = row;
         }
 
@@ -88,7 +96,7 @@ public sealed class ViewRows
             var writer = (IRowWriter)Activator.CreateInstance(typeof(RowWriter<>).MakeGenericType(group.Key))!;
             foreach (var key in group.OrderBy(key => key.Id, StringComparer.Ordinal))
             {
-                writer.Write(_operations, key.Id, _known[key]);
+                writer.Write(_operations!, key.Id, _known[key]);
             }
         }
 
@@ -98,7 +106,7 @@ public sealed class ViewRows
     private async Task LoadManyAsync<T>(string[] ids)
         where T : class, IViewRow
     {
-        var found = await _operations.LoadManyAsync<T>(_stopping, ids);
+        var found = await _operations!.LoadManyAsync<T>(_stopping, ids);
         foreach (var id in ids)
         {
             _known[new RowKey(typeof(T), id)] = null;

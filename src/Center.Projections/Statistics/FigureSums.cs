@@ -67,6 +67,9 @@ public sealed class FigureSums(NpgsqlDataSource source)
             .Select(name => $"'{name}', coalesce(sum((data->'counts'->>'{name}')::bigint), 0)")
     );
 
+    /// <summary>SQL of the counts of many cells, summed, as JSON text.</summary>
+    internal static string CountsOfCells { get; } = $"jsonb_build_object({_sums})::text";
+
     /// <summary>Sums by day and key.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="from">First local day.</param>
@@ -83,7 +86,7 @@ public sealed class FigureSums(NpgsqlDataSource source)
         QueryAsync(
             // Keys begin with the day, so the primary key finds the days.
             $"""
-            select left(id, 10), {KeyOf(by, "data->'cut'")}, jsonb_build_object({_sums})::text
+            select left(id, 10), {KeyOf(by, "data->'cut'")}, {CountsOfCells}
             from {TableOf(typeof(FigureCell))}
             where tenant_id = $1 and id >= $2 and id < $3
             group by 1, 2 order by 1, 2

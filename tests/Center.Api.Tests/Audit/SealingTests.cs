@@ -114,7 +114,7 @@ public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
         await _room.GiveUpPositionAsync();
         await _room.AppendAsync(1);
         await _room.PublishAsync();
-        await ForgeAsync(position: 1);
+        await _room.ForgeAsync(position: 1);
 
         await _room.PublishAsync();
 
@@ -139,16 +139,6 @@ public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
         await _room.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 2.5}' where seq_id = 1""");
         (await _room.CheckAsync()).Findings.ShouldBe([new LogFinding("event-changed", 0, 1)]);
     }
-
-    private Task ForgeAsync(long position) =>
-        _room.Database.ExecuteAsync(
-            $"""
-            create temp table forged as select * from center.mt_events where seq_id = (select max(seq_id) from center.mt_events);
-            update forged set seq_id = {position}, id = gen_random_uuid(), version = 2;
-            insert into center.mt_events select * from forged;
-            drop table forged
-            """
-        );
 
     private static TreeHash Root(IEnumerable<SealedLeaf> leaves)
     {

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Plumbing;
+using Center.Domain.Audit;
+using Center.Projections.Audit.Bundles;
+
+namespace Center.Api.Audit;
+
+/// <summary>Checks a bundle without database and network; the exit code says whether anything is not as it must be.</summary>
+internal sealed class VerifyCommand : OfflineCommand
+{
+    public override IReadOnlyList<string> Words => ["audit", "verify"];
+
+    public override string Usage => "<bundle> [--key <verifier key, or a file with it>]";
+
+    public override async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
+    {
+        if (args.Count == 0 || AuditArguments.Read([.. args.Skip(1)], "--key") is not { } options)
+        {
+            return await WrongAsync($"audit verify {Usage}");
+        }
+
+        var path = args[0];
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            return await WrongAsync($"There is no bundle at {path}.");
+        }
+
+        VerifierKey? known = null;
+        if (options.TryGetValue("--key", out var given) && !TryKey(given, out known))
+        {
+            return await WrongAsync(
+                "--key is a verifier key as GET /api/v1/audit/log/key answers it, or a file with it."
+            );
+        }
+
+        try
+        {
+            var report = await new BundleCheck(LogKey.IsRight).RunAsync(path, known);
+            await WriteAsync(output, report, known is not null);
+            return report.Faults.Count == 0 ? 0 : 1;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return await WrongAsync($"{path} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static async Task<int> WrongAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return 2;
+    }
+
+    private static bool TryKey(string given, out VerifierKey? key)
+    {
+        var text = File.Exists(given) ? File.ReadAllText(given) : given;
+        return VerifierKey.TryRead(text.Trim(), out key);
+    }
+
+    private static async Task WriteAsync(TextWriter output, BundleReport report, bool keyGiven)
+    {
+        if (report.Head is { } head)
+        {
+            await output.WriteLineAsync($"centre      {head.Centre}");
+            await output.WriteLineAsync(
+                $"positions   {head.From} to {head.To}: {report.Events} events, {report.GivenUp} given up, {report.Late} late"
+            );
+            await output.WriteLineAsync($"leaves      {head.FirstLeaf} to {head.EndLeaf - 1}: {report.Leaves} read");
+        }
+
+        if (report.Checkpoint is { } signed)
+        {
+            await output.WriteLineAsync($"checkpoint  {signed.Origin}, {signed.Size} leaves, root {signed.Root}");
+        }
+
+        var whose = keyGiven ? "the given one" : "from the bundle: compare it with one from elsewhere";
+        await output.WriteLineAsync($"key         {report.Key?.ToString() ?? "none"} ({whose})");
+        await output.WriteLineAsync($"figures     {FiguresOf(report)}");
+        await output.WriteLineAsync($"files       {report.Files}");
+        foreach (var fault in report.Faults)
+        {
+            await output.WriteLineAsync($"WRONG       {fault}");
+        }
+
+        await output.WriteLineAsync(
+            report.Faults.Count == 0 ? "whole: nothing is missing, nothing was changed" : "NOT WHOLE"
+        );
+    }
+
+    private static string FiguresOf(BundleReport report) =>
+        report.Figures is { } figures
+            ? $"equal as of position {figures.Position}: {figures.Total.Bookings} bookings, {figures.Total.ServiceMinutes} minutes of service, {figures.Total.Visits} visits"
+        : report.Head?.FiguresAt is null ? "none stated; events are counted by kind"
+        : "not confirmed";
+}
