@@ -21,6 +21,14 @@ internal static class PeopleReference
             .Answers<StandingAnswer>()
             .Says("Its strikes stay on record and do not count again."),
         RouteNote
+            .Get("/me/data", "Everything that is held about oneself")
+            .Answers<OwnDataAnswer>()
+            .Says("What is erasable, and what is kept by which law."),
+        RouteNote
+            .Delete("/me/data", "Have one's own data erased")
+            .Answers<ErasureAnswer>()
+            .Says("Destroys the key of one's texts, for good; restricts what the law keeps, and says which."),
+        RouteNote
             .Post("/people/{id:guid}/merge", "Join a record into another of the same person")
             .Answers<PersonAnswer>(),
         RouteNote

@@ -1,4 +1,5 @@
 using Center.Api.Plumbing;
+using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class PeopleServices
             VaultKeySource.Read(builder.Configuration, services.GetRequiredService<CenterHome>())
         );
         builder.Services.AddSingleton<PersonalReading>();
+        builder.Services.AddSingleton<PersonalTraces>();
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
     }
 }

@@ -42,6 +42,7 @@ internal static class Rooms
         PeopleEndpoints.Map(api);
         PeopleQueries.Map(api);
         StandingEndpoints.Map(api);
+        OwnDataEndpoints.Map(api);
         VolunteeringEndpoints.Map(api);
         VolunteeringQueries.Map(api);
         AttendanceEndpoints.Map(api);

@@ -23,6 +23,7 @@ public static class AccessPolicy
     >
     {
         [SeeSelf] = Everybody,
+        [EraseSelf] = [.. Guests, .. Staff, Client, Auditor, District],
         [ManageKeys] = Management,
         [ManageGrants] = Management,
         [RegisterPeople] = [.. Staff, Client],

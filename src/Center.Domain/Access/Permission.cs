@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>See who one is to the centre.</summary>
     SeeSelf,
 
+    /// <summary>Have one's own personal data erased.</summary>
+    EraseSelf,
+
     /// <summary>Issue and revoke keys, within one's own rank and scope.</summary>
     ManageKeys,
 

@@ -25,5 +25,6 @@ public sealed record RegisterPerson(
 /// <param name="IntoState">What is known of the record that counts.</param>
 public sealed record MergePerson(PersonId Self, PersonId Into, Person IntoState);
 
-/// <summary>Erase what the vault keeps of a person.</summary>
-public sealed record ErasePersonalData;
+/// <summary>Erase what the vault keeps of a person, and restrict the rest.</summary>
+/// <param name="Records">Kinds of records that are left; see <see cref="HeldRecords"/>.</param>
+public sealed record ErasePersonalData(ValueList<string> Records);

@@ -79,7 +79,7 @@ public static class PersonDecider
             : Decision.Accept(new PersonMerged(command.Into));
     }
 
-    /// <summary>Erases the personal data; nothing when they are gone.</summary>
+    /// <summary>Erases the personal data and restricts what is left; nothing when they are gone.</summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="state">What is known.</param>
     public static Decision Decide(ErasePersonalData command, Person state)
@@ -88,7 +88,7 @@ public static class PersonDecider
         ArgumentNullException.ThrowIfNull(state);
         return state.Registration is null ? new Refusal("not-found", "There is no such person.")
             : state.Erased ? Decision.Nothing
-            : Decision.Accept(new PersonalDataErased());
+            : Decision.Accept(new PersonalDataErased(), new ProcessingRestricted(command.Records));
     }
 
     private static Refusal? RefuseCommunity(RegisterPerson command) =>

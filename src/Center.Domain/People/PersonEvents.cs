@@ -25,6 +25,14 @@ public sealed record PersonMerged(PersonId Into);
 [EventName("personal-data.erased", 1)]
 public sealed record PersonalDataErased;
 
+/// <summary>
+/// What is left of the person, under an opaque id, is kept for what the law keeps it for and for nothing else (Personal
+/// Information Protection Law, art. 47).
+/// </summary>
+/// <param name="Records">Kinds of records, in order; see <see cref="HeldRecords"/>.</param>
+[EventName("processing.restricted", 1)]
+public sealed record ProcessingRestricted(ValueList<string> Records);
+
 /// <summary>The person did not come to a booking and did not give it up. Stream <c>person/{id}</c>.</summary>
 /// <param name="Booking">The booking; one strike each.</param>
 /// <param name="At">When the booking was due to be released.</param>

@@ -89,6 +89,6 @@ public sealed class PersonTests
     [Fact]
     public void personal_data_are_erased_once() =>
         Given(Registered)
-            .When(state => PersonDecider.Decide(new ErasePersonalData(), state))
-            .Then(new PersonalDataErased());
+            .When(state => PersonDecider.Decide(new ErasePersonalData(["bookings"]), state))
+            .Then(new PersonalDataErased(), new ProcessingRestricted(["bookings"]));
 }

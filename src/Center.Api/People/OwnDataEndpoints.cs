@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Kernel;
+using Center.Domain.People;
+using Center.Projections.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Center.Api.People;
+
+/// <summary>What is held about the caller, and its erasure (Personal Information Protection Law, arts 45 and 47).</summary>
+internal static class OwnDataEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/me/data", Show).Requires(Permission.SeeSelf);
+        api.MapDelete("/me/data", Erase).Requires(Permission.EraseSelf);
+    }
+
+    private static async Task<IResult> Show(
+        HttpContext context,
+        NpgsqlDataSource source,
+        PersonalTraces traces,
+        VaultKey vaultKey
+    )
+    {
+        _ = new QueryParameters(context.Request);
+        var (caller, stopping) = (Caller.Of(context), context.RequestAborted);
+        var person = PersonOf(caller);
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        var records = await PersonalTraces.RecordsAsync(connection, caller.Centre, person.ToString(), stopping);
+        var vault = new Vault(connection, caller.Centre, vaultKey);
+        var texts = new List<OwnText>();
+        foreach (var record in records)
+        {
+            var all = await vault.ReadAllAsync(record, stopping);
+            texts.AddRange(all.Select(text => new OwnText(record, text.Key, text.Value)));
+        }
+
+        var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, records, stopping));
+        return new JsonAnswer(new OwnDataAnswer(person, records, texts, kept));
+    }
+
+    private static async Task<IResult> Erase(
+        HttpContext context,
+        CommandDoor door,
+        NpgsqlDataSource source,
+        PersonalTraces traces,
+        VaultKey vaultKey
+    )
+    {
+        _ = new QueryParameters(context.Request);
+        var (caller, stopping) = (Caller.Of(context), context.RequestAborted);
+        var person = PersonOf(caller).ToString();
+
+        // Read before the lock: the log is long, and it only says which kinds of records there are.
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        var known = await PersonalTraces.RecordsAsync(connection, caller.Centre, person, stopping);
+        var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
+        return await door.RunAsync(command => EraseAsync(command, person, kept, vaultKey));
+    }
+
+    private static async Task<Reply> EraseAsync(
+        Command command,
+        string person,
+        IReadOnlyList<OwnRecords> kept,
+        VaultKey vaultKey
+    )
+    {
+        // No merge may come between finding the records and erasing them.
+        var work = command.Work;
+        await work.LockCentreAsync();
+        var vault = new Vault(work.Connection, work.Centre, vaultKey);
+        var ask = new ErasePersonalData(kept.Select(records => records.Kind).ToValueList());
+        var erased = new List<string>();
+        foreach (
+            var record in await PersonalTraces.RecordsAsync(
+                work.Connection,
+                work.Centre,
+                person,
+                CancellationToken.None
+            )
+        )
+        {
+            var decided = await command.DecideAsync(
+                PersonView.StreamOf(new PersonId(Guid.Parse(record))),
+                PersonDecider.Initial,
+                PersonDecider.Evolve,
+                state => PersonDecider.Decide(ask, state)
+            );
+            if (decided.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            erased.AddRange((await vault.ReadAllAsync(record)).Keys);
+            await vault.DestroyAsync(record);
+        }
+
+        return Reply.Ok(new ErasureAnswer([.. erased.Distinct().Order(StringComparer.Ordinal)], kept));
+    }
+
+    private static PersonId PersonOf(Caller caller) =>
+        caller.Person
+        ?? throw new RefusedException("not-found", "This credential is no person's: nothing is held by it.");
+}
+
+/// <summary>Everything that is held about a person.</summary>
+/// <param name="Person">The person.</param>
+/// <param name="Records">The person's records: the one that counts and those merged into it.</param>
+/// <param name="Texts">Names, contacts, notes and labels, out of the vault; all of them are erased when asked for.</param>
+/// <param name="Kept">What is kept under the opaque id, and by which law.</param>
+internal sealed record OwnDataAnswer(
+    PersonId Person,
+    IReadOnlyList<string> Records,
+    IReadOnlyList<OwnText> Texts,
+    IReadOnlyList<OwnRecords> Kept
+);
+
+/// <summary>A text in the vault.</summary>
+/// <param name="Record">The record that it belongs to.</param>
+/// <param name="Field">What it is: name, phone, a note on a booking and so on.</param>
+/// <param name="Text">The text.</param>
+internal sealed record OwnText(string Record, string Field, string Text);
+
+/// <summary>Records of one kind that are kept.</summary>
+/// <param name="Kind">service-time, bookings, attendance, registration, access or acts-in-office.</param>
+/// <param name="Events">How many events.</param>
+/// <param name="First">When the first was decided.</param>
+/// <param name="Last">When the last was decided.</param>
+/// <param name="Law">By which law or standard they are kept.</param>
+/// <param name="Years">Least years that they must be kept, counted from the last; absent when the law names none.</param>
+internal sealed record OwnRecords(
+    string Kind,
+    long Events,
+    DateTimeOffset First,
+    DateTimeOffset Last,
+    string Law,
+    int? Years
+)
+{
+    public static IReadOnlyList<OwnRecords> Of(IEnumerable<PersonalTrace> traces) =>
+        [
+            .. traces
+                .GroupBy(trace => HeldRecords.Of(trace.StreamKind))
+                .Select(kind => new OwnRecords(
+                    kind.Key.Kind,
+                    kind.Sum(trace => trace.Events),
+                    kind.Min(trace => trace.First),
+                    kind.Max(trace => trace.Last),
+                    kind.Key.Law,
+                    kind.Key.Years
+                ))
+                .OrderBy(records => records.Kind, StringComparer.Ordinal),
+        ];
+}
+
+/// <summary>What became of a person's data.</summary>
+/// <param name="Erased">Fields that were in the vault and are gone for good; empty when they were gone before.</param>
+/// <param name="Restricted">What is kept, under an opaque id, for what the law keeps it for and for nothing else.</param>
+internal sealed record ErasureAnswer(IReadOnlyList<string> Erased, IReadOnlyList<OwnRecords> Restricted);

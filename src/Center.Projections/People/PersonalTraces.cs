@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Projections.EventStore;
+using Npgsql;
+
+namespace Center.Projections.People;
+
+/// <summary>Events of one kind of stream that name a person.</summary>
+/// <param name="StreamKind">First part of the stream key.</param>
+/// <param name="Events">How many.</param>
+/// <param name="First">When the first was decided.</param>
+/// <param name="Last">When the last was decided.</param>
+public sealed record PersonalTrace(string StreamKind, long Events, DateTimeOffset First, DateTimeOffset Last);
+
+/// <summary>
+/// Finds every event that names a person: as actor, as the one acted for, in its stream or in its body. It reads the whole
+/// log, since only that is a true answer to "everything about me"; it is asked rarely.
+/// </summary>
+/// <param name="source">Connections to the database.</param>
+public sealed class PersonalTraces(NpgsqlDataSource source)
+{
+    private const int PatienceSeconds = 120;
+
+    private const string Sql = """
+        select split_part(stream_id, '/', 1), count(*), min(timestamp), max(timestamp)
+        from center.mt_events
+        where tenant_id = $1 and (
+          user_name = any($2) or headers->>'onBehalfOf' = any($2)
+          or stream_id like any($3) or data::text like any($3))
+        group by 1 order by 1
+        """;
+
+    private static readonly string _merged = $"""
+        with recursive record (id) as (
+          select $2::text
+          union
+          select row.id from {CenterStore.Schema}.{CenterStore.TableOf(typeof(PersonRow))} row
+          join record on row.tenant_id = $1 and row.data->'person'->>'mergedInto' = record.id
+        )
+        select id from record order by id
+        """;
+
+    /// <summary>The traces by kind of stream.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="people">Ids of the person's records.</param>
+    /// <param name="stopping">Gives up.</param>
+    public async Task<IReadOnlyList<PersonalTrace>> FindAsync(
+        string centre,
+        IReadOnlyCollection<string> people,
+        CancellationToken stopping
+    )
+    {
+        await using var command = source.CreateCommand(Sql);
+        command.CommandTimeout = PatienceSeconds;
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = people.ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = people.Select(person => $"%{person}%").ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        var traces = new List<PersonalTrace>();
+        while (await reader.ReadAsync(stopping))
+        {
+            traces.Add(
+                new PersonalTrace(
+                    reader.GetString(0),
+                    reader.GetInt64(1),
+                    reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.GetFieldValue<DateTimeOffset>(3)
+                )
+            );
+        }
+
+        return traces;
+    }
+
+    /// <summary>A person's record and all that were merged into it, however far away.</summary>
+    /// <param name="connection">Open connection.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="person">The record that counts.</param>
+    /// <param name="stopping">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> RecordsAsync(
+        NpgsqlConnection connection,
+        string centre,
+        string person,
+        CancellationToken stopping
+    )
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = _merged;
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = person });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        var records = new List<string>();
+        while (await reader.ReadAsync(stopping))
+        {
+            records.Add(reader.GetString(0));
+        }
+
+        return records;
+    }
+}
