@@ -66,9 +66,11 @@ internal sealed class VerifyCommand : OfflineCommand
         if (report.Head is { } head)
         {
             await output.WriteLineAsync($"centre      {head.Centre}");
-            await output.WriteLineAsync(
-                $"positions   {head.From} to {head.To}: {report.Events} events, {report.GivenUp} given up, {report.Late} late"
-            );
+            var counts =
+                report.Faults.Count > 0
+                    ? "not counted"
+                    : $"{report.Events} events, {report.GivenUp} given up, {report.Late} late";
+            await output.WriteLineAsync($"positions   {head.From} to {head.To}: {counts}");
             await output.WriteLineAsync($"leaves      {head.FirstLeaf} to {head.EndLeaf - 1}: {report.Leaves} read");
         }
 
