@@ -69,7 +69,7 @@ public static class Alternatives
         public IEnumerable<Alternative> OtherTimes() =>
             SlotSearch
                 .Slots(Wish.Place, Horizon(Wish.Window, Book.Zone), Wish.Window.Duration, Book, Busy, Now)
-                .Where(slot => slot.Units >= UnitChoice.Wanted(Wish) && slot.Window != Wish.Window)
+                .Where(slot => UnitChoice.Suffices(Wish, slot.Units) && slot.Window != Wish.Window)
                 .OrderBy(slot => (slot.Window.Start - Wish.Window.Start).Duration())
                 .ThenBy(slot => slot.Window.Start)
                 .Select(slot => Of(Wish.Place, slot.Window, AlternativeKind.OtherTime));
@@ -96,7 +96,7 @@ public static class Alternatives
             {
                 var fits = SlotSearch
                     .Slots(Wish.Place, Wish.Window, length, Book, Busy, Now)
-                    .Where(slot => Wish.Window.Contains(slot.Window) && slot.Units >= UnitChoice.Wanted(Wish))
+                    .Where(slot => Wish.Window.Contains(slot.Window) && UnitChoice.Suffices(Wish, slot.Units))
                     .Take(1)
                     .Select(slot => Of(Wish.Place, slot.Window, AlternativeKind.Shorter))
                     .ToList();
@@ -114,8 +114,10 @@ public static class Alternatives
             var rules = Book.RulesFor(place, Book.Zone.DateOf(Wish.Window.Start));
             var units = FreeTime.FreeUnits(place, Admission.ClaimOf(Wish.Window, rules), Busy);
             return Book.IsOpen(place, Wish.Window)
-                && units >= Math.Min(place.UnitCodes.Count, UnitChoice.Wanted(Wish))
-                && units > 0;
+                && units > 0
+                && (
+                    place.Kind == FacilityKind.Room || units >= Math.Min(place.UnitCodes.Count, UnitChoice.Wanted(Wish))
+                );
         }
 
         private static Alternative Of(Bookable place, TimeWindow window, AlternativeKind kind) =>

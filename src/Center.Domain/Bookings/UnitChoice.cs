@@ -30,6 +30,15 @@ public static class UnitChoice
         };
     }
 
+    /// <summary>Whether so much free is enough for a wish.</summary>
+    /// <param name="wish">What is asked for.</param>
+    /// <param name="free">Free units as <see cref="FreeTime"/> counts them: 1 for a room that is free as a whole.</param>
+    public static bool Suffices(BookingWish wish, int free)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        return free >= (wish.Place.Kind == FacilityKind.Room ? 1 : Wanted(wish));
+    }
+
     /// <summary>The units, or null when they cannot all be had.</summary>
     /// <param name="wish">What is asked for.</param>
     /// <param name="taken">Units that somebody else holds at that time.</param>
