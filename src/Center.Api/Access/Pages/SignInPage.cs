@@ -28,6 +28,8 @@ internal sealed class SignInPage(string action, string fields, Refusal? refusal)
         new(
             "/sign-in",
             $"""
+            <p>居民请到前台或请工作人员发送一次性登录链接。<br>
+            <span lang="en">Residents: the front desk gives you a link or a code that signs you in.</span></p>
             <input type="hidden" name="to" value="{_html.Encode(to)}">
             <label>密钥 <span lang="en">Key</span>
             <input type="password" name="key" autocomplete="current-password" required maxlength="200"></label>
@@ -44,7 +46,8 @@ internal sealed class SignInPage(string action, string fields, Refusal? refusal)
         response.StatusCode = refusal is null ? StatusCodes.Status200OK : ProblemCatalogue.Of(refusal.Code).Status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        // With no-referrer browsers send "Origin: null" with the form, which SameOrigin takes for another site.
+        response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         return response.Body.WriteAsync(Encoding.UTF8.GetBytes(Text()), httpContext.RequestAborted).AsTask();
