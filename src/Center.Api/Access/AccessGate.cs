@@ -58,16 +58,20 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
     private static bool SendToSignIn(HttpContext context)
     {
         var request = context.Request;
+        var isApi = request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        var isGet = HttpMethods.IsGet(request.Method);
         var isPage =
-            HttpMethods.IsGet(request.Method)
-            && (!request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || IsFollowedLink(request))
+            (isGet ? !isApi || IsFollowedLink(request) : !isApi && request.HasFormContentType)
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (!isPage)
         {
             throw new RefusedException("unauthenticated", "Send a valid key or token as Bearer.");
         }
 
-        context.Response.Redirect($"/sign-in?to={Uri.EscapeDataString(request.Path + request.QueryString)}");
+        // A form is not sent again by itself.
+        context.Response.Redirect(
+            isGet ? $"/sign-in?to={Uri.EscapeDataString(request.Path + request.QueryString)}" : "/sign-in"
+        );
         return false;
     }
 }

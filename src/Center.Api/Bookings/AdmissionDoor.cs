@@ -33,25 +33,42 @@ internal sealed class AdmissionDoor(
     public async Task<IResult> RunAsync<T>(Body<T> body, Foreseen foreseen, Func<Command, Task<Reply>> handle)
         where T : class
     {
+        var answer = await AnswerAsync(body.Hash, null, foreseen, handle);
+        return await answer.ToResultAsync(source, http.HttpContext!.RequestAborted);
+    }
+
+    /// <summary>Runs a command of a page, which tells the answer in words.</summary>
+    /// <param name="bodyHash">SHA-256 of what was sent; tells a form sent twice from a changed one.</param>
+    /// <param name="key">The form's own idempotency key; null when the request's header counts.</param>
+    /// <param name="foreseen">What the command will read.</param>
+    /// <param name="handle">Decides, under the centre's admission lock.</param>
+    public async Task<CommandAnswer> AnswerAsync(
+        byte[] bodyHash,
+        string? key,
+        Foreseen foreseen,
+        Func<Command, Task<Reply>> handle
+    )
+    {
         var request = http.HttpContext!;
         for (var look = 1; look <= Looks; look++)
         {
-            var head = CommandHead.Of(request, body.Hash);
+            var head = CommandHead.Of(request, bodyHash);
+            head = head with { Key = key ?? head.Key };
             var waiting = new WaitingCommand(head, foreseen, handle, request.RequestAborted);
             if (!writers.Of(head.Caller.Centre).TryQueue(waiting))
             {
-                return new ProblemAnswer(_overloaded);
+                return CommandAnswer.Of(_overloaded);
             }
 
             var answer = await waiting.Answer;
             if (answer != CommandAnswer.CallerChanged)
             {
-                return await answer.ToResultAsync(source, request.RequestAborted);
+                return answer;
             }
 
             request.Features.Set(await callers.FindAgainAsync(request));
         }
 
-        return new ProblemAnswer(_overloaded);
+        return CommandAnswer.Of(_overloaded);
     }
 }

@@ -169,15 +169,23 @@ internal static class AvailabilityQueries
 /// <param name="clock">The clock.</param>
 internal sealed class FreeReads(NpgsqlDataSource source, IDocumentStore store, TimeProvider clock)
 {
-    public async Task<(CentreBook Book, IReadOnlyList<BusyUnit> Busy, DateTimeOffset Now)> ReadAsync(
+    /// <summary>Reads what is held within a range.</summary>
+    public Task<(CentreBook Book, IReadOnlyList<BusyUnit> Busy, DateTimeOffset Now)> ReadAsync(
         string centre,
         TimeWindow range,
+        CancellationToken stopping
+    ) => ReadAsync(centre, (_, _) => range, stopping);
+
+    /// <summary>Reads what is held within a range that depends on the centre's zone and on now.</summary>
+    public async Task<(CentreBook Book, IReadOnlyList<BusyUnit> Busy, DateTimeOffset Now)> ReadAsync(
+        string centre,
+        Func<CentreBook, DateTimeOffset, TimeWindow> rangeOf,
         CancellationToken stopping
     )
     {
         var book = await source.BookAsync(store, centre, stopping);
         await using var connection = await source.OpenConnectionAsync(stopping);
         var now = clock.GetUtcNow();
-        return (book, await AdmissionReads.BusyAsync(connection, centre, range, now), now);
+        return (book, await AdmissionReads.BusyAsync(connection, centre, rangeOf(book, now), now), now);
     }
 }

@@ -1,3 +1,4 @@
+using Center.Api.Bookings.Pages;
 using Center.Projections.Bookings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -13,12 +14,21 @@ internal static class BookingsRoom
         builder.Services.AddSingleton<KnownReminders>();
         builder.Services.AddScoped<IBookingReminders, BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();
+        builder.Services.AddScoped<BookingActs>();
         builder.Services.AddSingleton<AdmissionWriters>();
         builder.Services.AddScoped<AdmissionDoor>();
         builder.Services.AddSingleton<FreeReads>();
         builder.Services.AddSingleton<RefusalCounts>();
         builder.Services.AddSingleton<BookingRefusals>();
+        builder.Services.AddSingleton<BookPage>();
         builder.Services.AddHostedService<CountRefusals>();
+    }
+
+    /// <summary>What residents see.</summary>
+    public static void MapPages(IEndpointRouteBuilder app)
+    {
+        BookPages.Map(app);
+        BookingPages.Map(app);
     }
 
     public static void MapApi(RouteGroupBuilder api)

@@ -19,6 +19,7 @@ internal static class CenterPipeline
         app.UseMiddleware<ErrorAnswers>();
         app.UseRouting();
         PageLanguage.Use(app);
+        PageType.Use(app);
         Rooms.Use(app);
         Rooms.MapApi(app.MapGroup("/api/v1").WithNotes());
         Rooms.MapPages(app);

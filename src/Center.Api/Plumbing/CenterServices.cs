@@ -2,6 +2,7 @@ using System;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Center.Api.Plumbing.Pages;
 using Center.Api.Plumbing.Reference;
 using Center.Projections.EventStore;
 using JasperFx;
@@ -51,6 +52,7 @@ internal static class CenterServices
         ReferenceDocument.Add(services);
         services.AddLocalization();
         services.AddRazorComponents();
+        PageForms.Add(builder);
         services.ConfigureHttpJsonOptions(options =>
         {
             CenterJson.Apply(options.SerializerOptions);

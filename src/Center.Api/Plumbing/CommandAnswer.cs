@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
@@ -31,13 +32,17 @@ internal sealed record CommandAnswer(Reply? Reply, KeptAnswer? Kept)
             return new KeptReplyAnswer(Kept);
         }
 
-        if (Reply!.Refusal is not { } refusal)
-        {
-            return new ReplyAnswer(Reply);
-        }
-
-        return new ProblemAnswer(Reply.Enrich is null ? refusal : await Reply.Enrich(source, stopping));
+        return await RefusalAsync(source, stopping) is { } refusal
+            ? new ProblemAnswer(refusal)
+            : new ReplyAnswer(Reply!);
     }
+
+    /// <summary>The refusal, made fuller; null when the command was carried out.</summary>
+    public async Task<Refusal?> RefusalAsync(NpgsqlDataSource source, CancellationToken stopping) =>
+        Reply is { Refusal: not null, Enrich: { } enrich } ? await enrich(source, stopping) : Reply?.Refusal;
+
+    /// <summary>Where the new thing is, said now or before; null when nothing new was made.</summary>
+    public string? Location => (Kept?.Headers ?? Reply?.Headers)?.GetValueOrDefault("Location");
 
     private sealed class ReplyAnswer(Reply reply) : IResult
     {

@@ -62,5 +62,6 @@ internal static class Rooms
     {
         SignInPages.Map(app);
         DayPages.Map(app);
+        BookingsRoom.MapPages(app);
     }
 }

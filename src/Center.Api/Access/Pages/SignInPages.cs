@@ -13,6 +13,7 @@ namespace Center.Api.Access.Pages;
 internal static class SignInPages
 {
     private const int LongestSecret = 200;
+    private const string LinkLeadsTo = "/book";
 
     private static readonly TimeSpan _linkSession = TimeSpan.FromDays(30);
     private static readonly TimeSpan _keySession = TimeSpan.FromHours(12);
@@ -61,7 +62,7 @@ internal static class SignInPages
         }
 
         await signedIn.Session.SignInAsync(context, clock.GetUtcNow() + _linkSession, remembered: true);
-        return Results.LocalRedirect("/");
+        return Results.LocalRedirect(LinkLeadsTo);
     }
 
     private static async Task<IResult> SignOut(HttpContext context, SignIn signIn)

@@ -1,0 +1,116 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Bookings;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+using Center.Projections.People;
+
+namespace Center.Api.Bookings;
+
+/// <summary>
+/// What somebody does with bookings, told once for clients and for pages. Each act is run by the
+/// <see cref="AdmissionDoor"/>, under the centre's admission lock.
+/// </summary>
+/// <param name="desk">Where the decisions are made.</param>
+/// <param name="refusals">Adds ways out to refusals.</param>
+/// <param name="vaultKey">Keeps notes.</param>
+internal sealed class BookingActs(BookingDesk desk, BookingRefusals refusals, VaultKey vaultKey)
+{
+    /// <summary>What an act on a booking will read.</summary>
+    public static Foreseen Foresee(Guid id) => new([BookingDesk.StreamOf(new BookingId(id))]);
+
+    /// <summary>Books or holds.</summary>
+    public Func<Command, Task<Reply>> Place(PlaceRequest request) =>
+        async command =>
+        {
+            var id = new BookingId(Guid.CreateVersion7(command.Work.Now));
+            var book = await BookingDesk.OpenAsync(command);
+            var wish = await BookingWishes.OfAsync(command, book, request);
+            var placed = await desk.PlaceAsync(command, book, id, wish, request.Hold);
+            if (placed.Refusal is { } refusal)
+            {
+                return refusals.Answer(command, book, wish, refusal);
+            }
+
+            if (!string.IsNullOrWhiteSpace(request.Note))
+            {
+                var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
+                await vault.PutAsync(wish.Person?.ToString() ?? command.Caller.Subject, $"note:{id}", request.Note);
+            }
+
+            var answer = BookingAnswer.Of(id, placed.State, placed.Version, command.Work.Now);
+            return Reply.Created($"/api/v1/bookings/{id}", answer, placed.Version);
+        };
+
+    /// <summary>Confirms a hold.</summary>
+    public Func<Command, Task<Reply>> Confirm(Guid id) =>
+        Act(
+            id,
+            Permission.ActOnAllBookings,
+            (command, book, booking) =>
+                BookingDecider.Decide(
+                    new ConfirmBooking(command.Work.Now, BookingDesk.RulesOf(book, booking.Terms!)),
+                    booking
+                )
+        );
+
+    /// <summary>Gives a booking up.</summary>
+    public Func<Command, Task<Reply>> Cancel(Guid id, string reasonCode) =>
+        Act(
+            id,
+            Permission.ActOnAllBookings,
+            (command, _, booking) =>
+                BookingDecider.Decide(
+                    new CancelBooking(command.Work.Now, ReasonOf(reasonCode), WhoCancels(command.Caller, booking)),
+                    booking
+                )
+        );
+
+    /// <summary>Moves a booking to another time or place.</summary>
+    public Func<Command, Task<Reply>> Move(Guid id, RescheduleRequest request) =>
+        async command =>
+        {
+            var booking = new BookingId(id);
+            var book = await BookingDesk.OpenAsync(command);
+            var read = await BookingAccess.ReadAsync(command, booking, Permission.ActOnAllBookings);
+            var wish = BookingWishes.Moved(command, book, read.State.Terms!, request);
+            var moved = await desk.MoveAsync(command, book, booking, read, wish);
+            return moved.Refusal is { } refusal
+                ? refusals.Answer(command, book, wish, refusal)
+                : AnswerOf(command, booking, moved);
+        };
+
+    /// <summary>Anything else in a booking's life.</summary>
+    /// <param name="id">The booking.</param>
+    /// <param name="others">What lets somebody act on bookings of others.</param>
+    /// <param name="decide">The decision.</param>
+    public Func<Command, Task<Reply>> Act(
+        Guid id,
+        Permission others,
+        Func<Command, CentreBook, Booking, Decision> decide
+    ) =>
+        async command =>
+        {
+            var booking = new BookingId(id);
+            var book = await BookingDesk.OpenAsync(command);
+            var read = await BookingAccess.ReadAsync(command, booking, others);
+            var acted = await desk.ActAsync(command, booking, read, state => decide(command, book, state));
+            return acted.Refusal is { } refusal ? refusal : AnswerOf(command, booking, acted);
+        };
+
+    /// <summary>The reason code.</summary>
+    /// <exception cref="RefusedException">There is none of that name.</exception>
+    public static string ReasonOf(string code) =>
+        Reasons.Know(code)
+            ? code
+            : throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
+
+    private static Reply AnswerOf(Command command, BookingId id, Decided<Booking> decided) =>
+        Reply.Ok(BookingAnswer.Of(id, decided.State, decided.Version, command.Work.Now), decided.Version);
+
+    private static CancelledBy WhoCancels(Caller caller, Booking booking) =>
+        BookingAccess.IsOwn(caller, booking.Terms!) ? CancelledBy.Booker : CancelledBy.Staff;
+}

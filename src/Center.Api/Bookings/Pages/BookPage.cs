@@ -1,0 +1,80 @@
+using System;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Api.Plumbing.Pages;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+using Center.Projections.Facilities;
+using Marten;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Center.Api.Bookings.Pages;
+
+/// <summary>Makes the answers that are pages.</summary>
+/// <param name="source">Connections to the database.</param>
+/// <param name="store">The event store.</param>
+internal sealed class BookPage(NpgsqlDataSource source, IDocumentStore store)
+{
+    /// <summary>A page with its headers.</summary>
+    public static IResult Show<TPage>(HttpContext http, int status, object parameters)
+        where TPage : IComponent
+    {
+        PageHeaders.Set(http.Response);
+        return new RazorComponentResult<TPage>(parameters) { PreventStreamingRendering = true, StatusCode = status };
+    }
+
+    /// <summary>The definition of the caller's centre.</summary>
+    public Task<CentreBook> BookAsync(HttpContext http) =>
+        source.BookAsync(store, Caller.Of(http).Centre, http.RequestAborted);
+
+    /// <summary>Says why not, and what else there is.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="request">What was asked for; null when it was not a place and time.</param>
+    public async Task<IResult> RefusedAsync(HttpContext http, Refusal refusal, PlaceRequest? request = null)
+    {
+        var book = await BookAsync(http);
+        var parameters = new
+        {
+            Book = book,
+            Refusal = refusal,
+            Ask = request is null ? null : AskOf(book, request),
+            Place = request is null ? null : book.Find(request.Facility),
+        };
+        return Show<RefusedPage>(http, ProblemCatalogue.Of(refusal.Code).Status, parameters);
+    }
+
+    private static SearchAsk AskOf(CentreBook book, PlaceRequest request)
+    {
+        var (start, end) = (book.Zone.LocalOf(request.Start), book.Zone.LocalOf(request.End));
+        return new SearchAsk(
+            book.Find(request.Facility)?.Name.In(PageLanguage.Current) ?? string.Empty,
+            DateOnly.FromDateTime(start.DateTime),
+            TimeOnly.FromDateTime(start.DateTime),
+            TimeOnly.FromDateTime(end.DateTime),
+            Math.Clamp(request.People, 1, SearchAsk.MostPeople),
+            []
+        );
+    }
+}
+
+/// <summary>What is refused on the way to a page is told on a page too.</summary>
+/// <param name="page">Makes it.</param>
+internal sealed class BookTrouble(BookPage page) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            return await page.RefusedAsync(context.HttpContext, refused.Refusal);
+        }
+    }
+}
