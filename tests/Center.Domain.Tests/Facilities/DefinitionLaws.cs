@@ -91,11 +91,18 @@ public sealed class DefinitionLaws
             if (At(root, list, at)?.DeepClone().AsObject() is { } item)
             {
                 var items = root[list]!.AsArray();
-                item["code"] = $"{item["code"]}-{items.Count}";
+                item["code"] = FreeCode(items, item["code"]!.ToString());
                 edit(item, item["code"]!.ToString());
                 items.Insert(at % items.Count, item);
             }
         };
+
+    // The same item may be copied twice, with others removed in between.
+    private static string FreeCode(JsonArray items, string code) =>
+        Enumerable
+            .Range(items.Count, items.Count + 1)
+            .Select(number => $"{code}-{number}")
+            .First(free => items.All(other => other!["code"]!.ToString() != free));
 
     // A kind or parts that were edited leave other members behind that no longer fit.
     private static void Settle(JsonObject item)
