@@ -104,6 +104,17 @@ public sealed class PostgresBinariesTests : IDisposable
         (await Should.ThrowAsync<StartupFailure>(start)).Message.ShouldContain("ConnectionStrings__Center");
     }
 
+    [Fact]
+    public async Task links_that_a_removed_postgresql_left_behind_are_passed_over()
+    {
+        foreach (var name in (string[])["postgres", "initdb", "pg_ctl"])
+        {
+            File.CreateSymbolicLink(Path.Combine(_scratch.Folder, name), Path.Combine(_scratch.Folder, "gone", name));
+        }
+
+        (await PostgresBinaries.TryReadAsync(_scratch.Folder, Cancel)).ShouldBeNull();
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private static Task<PostgresBinaries> FindAsync(PrivatePostgresOptions options, int? dataMajor) =>

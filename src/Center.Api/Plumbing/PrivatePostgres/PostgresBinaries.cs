@@ -28,7 +28,7 @@ internal sealed record PostgresBinaries(string Folder, int Major, int Minor)
     /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<PostgresBinaries?> TryReadAsync(string folder, CancellationToken cancellationToken)
     {
-        if (!Needed.All(name => File.Exists(ProgramIn(folder, name))))
+        if (!Needed.All(name => IsThere(ProgramIn(folder, name))))
         {
             return null;
         }
@@ -55,6 +55,10 @@ internal sealed record PostgresBinaries(string Folder, int Major, int Minor)
         var minor = numbers.Length > 1 && int.TryParse(numbers[1], out var parsed) ? parsed : 0;
         return int.TryParse(digits, out var major) ? (major, minor) : null;
     }
+
+    // Links outlive a PostgreSQL that was removed, and File.Exists is content with the link.
+    private static bool IsThere(string program) =>
+        File.Exists(program) && File.ResolveLinkTarget(program, returnFinalTarget: true) is null or { Exists: true };
 
     private static string ProgramIn(string folder, string name) =>
         Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
