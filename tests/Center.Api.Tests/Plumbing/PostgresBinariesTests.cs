@@ -107,6 +107,7 @@ public sealed class PostgresBinariesTests : IDisposable
     [Fact]
     public async Task links_that_a_removed_postgresql_left_behind_are_passed_over()
     {
+        Directory.CreateDirectory(_scratch.Folder);
         foreach (var name in (string[])["postgres", "initdb", "pg_ctl"])
         {
             File.CreateSymbolicLink(Path.Combine(_scratch.Folder, name), Path.Combine(_scratch.Folder, "gone", name));
