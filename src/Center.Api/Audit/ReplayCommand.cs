@@ -41,7 +41,8 @@ internal sealed class ReplayCommand : ConsoleCommand
         return report.DifferenceCount == 0 ? 0 : 1;
     }
 
-    private static async Task WriteAsync(TextWriter output, ReplayReport report)
+    /// <summary>Tells a report to whoever sits at the console.</summary>
+    internal static async Task WriteAsync(TextWriter output, ReplayReport report)
     {
         var width = report.Views.Select(view => view.View.Length).DefaultIfEmpty(0).Max();
         foreach (var view in report.Views)
@@ -55,6 +56,14 @@ internal sealed class ReplayCommand : ConsoleCommand
             var seconds = view.Seconds.ToString("0.0", CultureInfo.InvariantCulture);
             await output.WriteLineAsync(
                 $"{view.View.PadRight(width)}  {verdict}  {Spaced(view.Events)} events  {seconds} s"
+            );
+        }
+
+        // Equal at position 0 would sound like a proof and be none.
+        foreach (var view in report.Views.Where(view => view.Position < report.Positions.To))
+        {
+            await output.WriteLineAsync(
+                $"{view.View}: has followed the log to position {Spaced(view.Position)} of {Spaced(report.Positions.To)}, and was compared as of there; it goes on while the service runs"
             );
         }
 
