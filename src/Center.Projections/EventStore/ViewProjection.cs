@@ -35,6 +35,6 @@ public sealed class ViewProjection(View view) : IProjection
             await view.ApplyAsync(e, rows);
         }
 
-        rows.Flush();
+        await rows.FlushAsync();
     }
 }

@@ -20,6 +20,7 @@ public sealed class ViewRows
     private readonly CancellationToken _stopping;
     private readonly Dictionary<RowKey, IViewRow?> _known = [];
     private readonly HashSet<RowKey> _changed = [];
+    private readonly Dictionary<RowKey, List<Func<IViewRow?, IViewRow?>>> _later = [];
 
     internal ViewRows(IDocumentOperations? operations, CancellationToken stopping)
     {
@@ -52,7 +53,32 @@ public sealed class ViewRows
             _known[key] = row;
         }
 
-        return (T?)row;
+        return Settle(key) ? (T?)_known[key] : (T?)row;
+    }
+
+    /// <summary>
+    /// Changes a row without reading it now, such as a sum that many events of a page add to: it is read together with
+    /// all others of its kind when the page ends, or when somebody looks for it.
+    /// </summary>
+    /// <typeparam name="T">Row type.</typeparam>
+    /// <param name="id">Key of the row.</param>
+    /// <param name="change">The row as it will stand from the row as it stands; null for none.</param>
+    public void Change<T>(string id, Func<T?, T?> change)
+        where T : class, IViewRow
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var key = new RowKey(typeof(T), id);
+        if (!_later.TryGetValue(key, out var changes))
+        {
+            _later[key] = changes = [];
+        }
+
+        changes.Add(row => change((T?)row));
+        Touched?.Invoke(key);
+        if (_operations is null || _known.ContainsKey(key))
+        {
+            Settle(key);
+        }
     }
 
     /// <summary>Inserts or replaces a row.</summary>
@@ -63,6 +89,7 @@ public sealed class ViewRows
     {
         ArgumentNullException.ThrowIfNull(row);
         var key = new RowKey(typeof(T), row.Id);
+        _later.Remove(key);
         _known[key] = row;
         _changed.Add(key);
         Touched?.Invoke(key);
@@ -75,6 +102,7 @@ public sealed class ViewRows
         where T : class, IViewRow
     {
         var key = new RowKey(typeof(T), id);
+        _later.Remove(key);
         _known[key] = null;
         _changed.Add(key);
         Touched?.Invoke(key);
@@ -89,8 +117,14 @@ public sealed class ViewRows
         }
     }
 
-    internal void Flush()
+    internal async Task FlushAsync()
     {
+        await PrefetchAsync(_later.Keys);
+        foreach (var key in _later.Keys.ToList())
+        {
+            Settle(key);
+        }
+
         foreach (var group in _changed.GroupBy(key => key.Type))
         {
             var writer = (IRowWriter)Activator.CreateInstance(typeof(RowWriter<>).MakeGenericType(group.Key))!;
@@ -101,6 +135,18 @@ public sealed class ViewRows
         }
 
         _changed.Clear();
+    }
+
+    private bool Settle(RowKey key)
+    {
+        if (!_later.Remove(key, out var changes))
+        {
+            return false;
+        }
+
+        _known[key] = changes.Aggregate(_known.GetValueOrDefault(key), (row, change) => change(row));
+        _changed.Add(key);
+        return true;
     }
 
     private async Task LoadManyAsync<T>(string[] ids)

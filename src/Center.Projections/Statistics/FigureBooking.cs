@@ -27,7 +27,7 @@ public sealed record FigureBooking(string Id, Booking State, ValueList<FigureSha
             before.WalkedIn
             || (before.State.Terms is null && state.Terms is { } first && first.Window.Start <= e.Timestamp);
         var after = new FigureBooking(id, state, SharesOf(state, walkedIn, directory), walkedIn);
-        await FigureCell.RecountAsync(rows, before.Shares, after.Shares);
+        FigureCell.Recount(rows, before.Shares, after.Shares);
         rows.Store(after);
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 
@@ -50,11 +49,7 @@ public sealed record FigureCell(string Id, FigureCut Cut, FigureCounts Counts) :
     /// <param name="rows">The rows.</param>
     /// <param name="before">What it counted.</param>
     /// <param name="after">What it counts.</param>
-    internal static async ValueTask RecountAsync(
-        ViewRows rows,
-        ValueList<FigureShare> before,
-        ValueList<FigureShare> after
-    )
+    internal static void Recount(ViewRows rows, ValueList<FigureShare> before, ValueList<FigureShare> after)
     {
         if (before.Equals(after))
         {
@@ -63,26 +58,25 @@ public sealed record FigureCell(string Id, FigureCut Cut, FigureCounts Counts) :
 
         foreach (var share in before)
         {
-            await AddAsync(rows, share.Cut, -share.Counts);
+            Add(rows, share.Cut, -share.Counts);
         }
 
         foreach (var share in after)
         {
-            await AddAsync(rows, share.Cut, share.Counts);
+            Add(rows, share.Cut, share.Counts);
         }
     }
 
-    private static async ValueTask AddAsync(ViewRows rows, FigureCut cut, FigureCounts counts)
+    private static void Add(ViewRows rows, FigureCut cut, FigureCounts counts)
     {
         var key = cut.Key();
-        var sum = ((await rows.FindAsync<FigureCell>(key))?.Counts ?? FigureCounts.None) + counts;
-        if (sum == FigureCounts.None)
-        {
-            rows.Delete<FigureCell>(key);
-        }
-        else
-        {
-            rows.Store(new FigureCell(key, cut, sum));
-        }
+        rows.Change<FigureCell>(
+            key,
+            cell =>
+            {
+                var sum = (cell?.Counts ?? FigureCounts.None) + counts;
+                return sum == FigureCounts.None ? null : new FigureCell(key, cut, sum);
+            }
+        );
     }
 }

@@ -36,7 +36,7 @@ public sealed record FigureServiceDay(
             e.Data
         );
         var after = new FigureServiceDay(id, day, state.Entries, state.DailyCap, SharesOf(day, state, directory));
-        await FigureCell.RecountAsync(rows, before?.Shares ?? [], after.Shares);
+        FigureCell.Recount(rows, before?.Shares ?? [], after.Shares);
         rows.Store(after);
     }
 

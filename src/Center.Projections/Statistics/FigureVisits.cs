@@ -140,7 +140,7 @@ public sealed record FigureSiteDay(string Id, int Named, DayVisits Counted, Valu
                         ),
                     ],
         };
-        await FigureCell.RecountAsync(rows, before.Shares, after.Shares);
+        FigureCell.Recount(rows, before.Shares, after.Shares);
         rows.Store(after);
     }
 }
