@@ -51,7 +51,7 @@ public sealed class BookCentre(TestPostgres postgres) : IAsyncLifetime
     {
         var (_, link) = await ResidentAsync();
         await page.GotoAsync(AddressOf(link));
-        await page.ClickAsync("button");
+        await page.FollowAsync("button");
         await page.WaitForURLAsync("**/book");
         return page;
     }

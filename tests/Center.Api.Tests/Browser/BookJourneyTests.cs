@@ -20,7 +20,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
 
         await TabToAsync(page, "#q");
         await page.Keyboard.TypeAsync("想弹钢琴");
-        await page.Keyboard.PressAsync("Enter");
+        await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
         await EnterAsync(page, "#place-music-room .slot");
         await page.WaitForSelectorAsync(".timer:not([hidden]) b");
         (await page.InnerTextAsync("h1")).ShouldBe("为您暂留");
@@ -32,6 +32,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         (await page.InnerTextAsync(".details")).ShouldContain("音乐室");
 
         await EnterAsync(page, ".next a[href='/book/mine']");
+        await page.ComesAsync(".bookings li");
         (await page.InnerTextAsync(".bookings li")).ShouldContain("音乐室");
         await EnterAsync(page, ".bookings a[href$=cancel]");
         (await page.InnerTextAsync("h1")).ShouldBe("取消这个预约？");
@@ -48,17 +49,17 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         await page.FillAsync("#from", "15:00");
         await page.FillAsync("#to", "16:30");
         await page.FillAsync("#people", "8");
-        await page.ClickAsync(".ask button");
-        await page.ClickAsync("#place-dance-room .slot");
+        await page.FollowAsync(".ask button");
+        await page.FollowAsync("#place-dance-room .slot");
         (await page.InnerTextAsync(".lead")).ShouldStartWith("Kept for you until 09:");
         (await page.IsVisibleAsync(".timer")).ShouldBeFalse();
-        await page.ClickAsync("text=Confirm booking");
+        await page.FollowAsync("text=Confirm booking");
         (await page.InnerTextAsync(".details")).ShouldContain("15:00–16:30");
 
-        await page.ClickAsync(".next a[href$=move]");
+        await page.FollowAsync(".next a[href$=move]");
         await page.FillAsync("#date", "2026-11-27");
-        await page.ClickAsync("text=Show free times");
-        await page.ClickAsync(".slots li:first-child button");
+        await page.FollowAsync("text=Show free times");
+        await page.FollowAsync(".slots li:first-child button");
         (await page.InnerTextAsync("h1")).ShouldBe("Booked");
         (await page.InnerTextAsync(".details")).ShouldContain("Fri 27 November\n15:00–16:30");
     }
@@ -69,10 +70,10 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         var page = await centre.SignInAsync(await chromium.OpenAsync("en-GB"));
         await centre.SearchAsync(page, "painting", "2026-11-26", "15:00", "16:00");
         await centre.BookAsync("painting-room", "2026-11-26", "15:00", "16:00");
-        await page.ClickAsync("#place-painting-room .slot");
+        await page.FollowAsync("#place-painting-room .slot");
         (await page.InnerTextAsync(".alert")).ShouldBe("It is taken at that time.");
         (await page.Locator(".ways li").CountAsync()).ShouldBeGreaterThan(3);
-        await page.ClickAsync(".ways li:first-child .slot");
+        await page.FollowAsync(".ways li:first-child .slot");
         (await page.InnerTextAsync("h1")).ShouldBe("Kept for you");
         (await page.InnerTextAsync(".details")).ShouldContain("Painting studio");
 
@@ -87,8 +88,8 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
     {
         var page = await centre.SignInAsync(await chromium.OpenAsync());
         await centre.SearchAsync(page, "下象棋", "2026-11-24", "10:00", "11:00", people: 2);
-        await page.ClickAsync("#place-chess-room .slot");
-        await page.ClickAsync("text=确认预约");
+        await page.FollowAsync("#place-chess-room .slot");
+        await page.FollowAsync("text=确认预约");
         (await page.InnerTextAsync("h1")).ShouldBe("已约好");
         (await page.InnerTextAsync(".details")).ShouldContain("座位号\n1, 2");
     }
@@ -116,16 +117,14 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         var page = await centre.SignInAsync(await chromium.OpenAsync("en-GB"));
         await centre.SearchAsync(page, "submarine", "2026-11-25");
         (await page.InnerTextAsync(".alert")).ShouldContain("submarine");
-        await page.ClickAsync(".chips >> text=piano");
+        await page.FollowAsync(".chips >> text=piano");
         (await page.Locator("#place-music-room .slot").CountAsync()).ShouldBeGreaterThan(3);
     }
 
     private static async Task EnterAsync(IPage page, string selector)
     {
         await TabToAsync(page, selector);
-        await page.EvaluateAsync("window.before = true");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("() => !window.before && document.readyState === 'complete'");
+        await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
     }
 
     private static async Task TabToAsync(IPage page, string selector)
