@@ -4,6 +4,7 @@ using Center.Api.Attendance;
 using Center.Api.Audit;
 using Center.Api.Bookings;
 using Center.Api.Facilities;
+using Center.Api.Notifications;
 using Center.Api.People;
 using Center.Api.Statistics;
 using Center.Api.Statistics.Pages;
@@ -25,6 +26,7 @@ internal static class Rooms
         BookingsRoom.Add(builder);
         AuditServices.Add(builder);
         StatisticsServices.Add(builder);
+        NotificationsRoom.Add(builder);
     }
 
     /// <summary>Middleware between routing and the endpoints.</summary>
@@ -55,6 +57,7 @@ internal static class Rooms
         LogProofs.Map(api);
         BundleEndpoints.Map(api);
         StatisticsQueries.Map(api);
+        NotificationsRoom.MapApi(api);
     }
 
     /// <summary>Pages and everything else outside <c>/api/v1</c>.</summary>

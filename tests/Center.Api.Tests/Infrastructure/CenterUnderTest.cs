@@ -84,6 +84,9 @@ public sealed class CenterUnderTest : IAsyncDisposable
         return new CenterUnderTest(home, host, connectionString, secret);
     }
 
+    /// <summary>Asks the service to stop and waits until it has.</summary>
+    public Task StopAsync() => _host.App.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
