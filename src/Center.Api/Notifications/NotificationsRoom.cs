@@ -1,8 +1,13 @@
+using System;
 using Center.Projections.EventStore;
 using Center.Projections.Notifications;
+using Center.Projections.People;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Center.Api.Notifications;
 
@@ -17,7 +22,25 @@ internal static class NotificationsRoom
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<FollowLog>();
         services.AddHostedService(provider => provider.GetRequiredService<FollowLog>());
+        AddMail(builder);
     }
 
     public static void MapApi(RouteGroupBuilder api) => ChangesQueries.Map(api);
+
+    private static void AddMail(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(MailSettings.Of(builder.Configuration));
+        services.AddSingleton<Postman>();
+        services.AddSingleton(provider => new NoticeDelivery(
+            provider.GetRequiredService<MailSettings>(),
+            provider.GetRequiredService<Postman>(),
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<VaultKey>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NoticeDelivery>>()
+        ));
+        services.AddHostedService<QueueNotices>();
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
+using Center.Domain.People;
 using Center.Projections.People;
 
 namespace Center.Api.People;
@@ -36,6 +37,30 @@ internal static class PersonalDetails
                     $"personal.{field}"
                 );
             }
+
+            CheckContact(field, text);
+        }
+    }
+
+    // Notices are sent by these two, so a mistyped one is refused while somebody is there to correct it.
+    private static void CheckContact(string field, string text)
+    {
+        if (field == Addressee.EmailField && !EmailAddress.Is(text))
+        {
+            throw new RefusedException(
+                "invalid-value",
+                "An e-mail address looks like name@example.org.",
+                "personal.email"
+            );
+        }
+
+        if (field == Addressee.LanguageField && !Addressee.Languages.Contains(text))
+        {
+            throw new RefusedException(
+                "invalid-value",
+                $"A language is one of {string.Join(", ", Addressee.Languages)}.",
+                "personal.language"
+            );
         }
     }
 

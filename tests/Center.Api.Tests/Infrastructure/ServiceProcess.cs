@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -40,7 +41,12 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Starts the program with a home and without what this machine's environment says.</summary>
     /// <param name="home">CENTER_HOME.</param>
     /// <param name="url">Address to listen on; port 0 for any.</param>
-    public static ServiceProcess Start(string home, string url = "http://127.0.0.1:0")
+    /// <param name="settings">More settings, as in a configuration file.</param>
+    public static ServiceProcess Start(
+        string home,
+        string url = "http://127.0.0.1:0",
+        IReadOnlyDictionary<string, string?>? settings = null
+    )
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Center.Api.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", url])
@@ -49,6 +55,11 @@ internal sealed class ServiceProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["CENTER_HOME"] = home;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         foreach (var name in (string[])["ConnectionStrings__Center", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
         {
             start.Environment.Remove(name);
