@@ -127,11 +127,9 @@ public sealed class ViewRows
 
         foreach (var group in _changed.GroupBy(key => key.Type))
         {
-            var writer = (IRowWriter)Activator.CreateInstance(typeof(RowWriter<>).MakeGenericType(group.Key))!;
-            foreach (var key in group.OrderBy(key => key.Id, StringComparer.Ordinal))
-            {
-                writer.Write(_operations!, key.Id, _known[key]);
-            }
+            var keys = group.OrderBy(key => key.Id, StringComparer.Ordinal);
+            var rows = keys.Select(key => KeyValuePair.Create(key.Id, _known[key])).ToList();
+            IRowWriter.Of(group.Key).Write(_operations!, rows);
         }
 
         _changed.Clear();
@@ -161,27 +159,6 @@ public sealed class ViewRows
         foreach (var row in found)
         {
             _known[new RowKey(typeof(T), row.Id)] = row;
-        }
-    }
-
-    private interface IRowWriter
-    {
-        void Write(IDocumentOperations operations, string id, IViewRow? row);
-    }
-
-    private sealed class RowWriter<T> : IRowWriter
-        where T : class, IViewRow
-    {
-        public void Write(IDocumentOperations operations, string id, IViewRow? row)
-        {
-            if (row is T kept)
-            {
-                operations.Store(kept);
-            }
-            else
-            {
-                operations.Delete<T>(id);
-            }
         }
     }
 }

@@ -37,6 +37,8 @@ internal static class ServerSettings
             fsync = {onOff}
             full_page_writes = {onOff}
             synchronous_commit = {onOff}
+            # A young centre doubles within minutes; statements are planned anew when its tables have been counted again.
+            autovacuum_naptime = '5s'
             # A transaction left open would hold back every view that waits for positions below it.
             idle_in_transaction_session_timeout = '5min'
             timezone = 'UTC'
