@@ -129,7 +129,7 @@ public sealed class ViewRows
         {
             var keys = group.OrderBy(key => key.Id, StringComparer.Ordinal);
             var rows = keys.Select(key => KeyValuePair.Create(key.Id, _known[key])).ToList();
-            IRowWriter.Of(group.Key).Write(_operations!, rows);
+            RowWriter.Write(_operations!, group.Key, rows);
         }
 
         _changed.Clear();
