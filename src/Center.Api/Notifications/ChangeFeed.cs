@@ -46,13 +46,13 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
                 read.Items.Count > 0
                 || read.Next < final
                 || left <= TimeSpan.Zero
-                || !await follow.WaitAsync(caller.Centre, final, left, gone)
+                || await follow.WaitAsync(caller.Centre, final, left, gone) is not { } grown
             )
             {
                 return read;
             }
 
-            final = await ends.NowAsync(caller.Centre, default);
+            final = grown;
         }
     }
 

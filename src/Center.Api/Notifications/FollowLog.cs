@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Plumbing;
 using Center.Projections.EventStore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Center.Api.Notifications;
@@ -14,11 +14,9 @@ namespace Center.Api.Notifications;
 /// </summary>
 /// <param name="ends">How far the logs are final.</param>
 /// <param name="logger">Where failures go.</param>
-internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> logger) : BackgroundService
+internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> logger)
+    : PacedService(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(2))
 {
-    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly HashSet<Waiter> _waiters = [];
 
@@ -39,8 +37,8 @@ internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> 
     /// <param name="position">What is known.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="gone">Nobody waits any longer.</param>
-    /// <returns>False when it was waited for in vain.</returns>
-    public async Task<bool> WaitAsync(string centre, long position, TimeSpan patience, CancellationToken gone)
+    /// <returns>The final position, beyond the known one; null when it was waited for in vain.</returns>
+    public async Task<long?> WaitAsync(string centre, long position, TimeSpan patience, CancellationToken gone)
     {
         var waiter = new Waiter(centre, position);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
@@ -50,7 +48,7 @@ internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> 
             _waiters.Add(waiter);
         }
 
-        await using var end = limit.Token.Register(() => waiter.Woken.TrySetResult(false));
+        await using var end = limit.Token.Register(() => waiter.Woken.TrySetResult(null));
         try
         {
             return await waiter.Woken.Task;
@@ -64,31 +62,14 @@ internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_pace);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await WakeAsync(stoppingToken);
-            }
-            catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
-            {
-                LogLost(lost);
-                await Task.Delay(_pause, stoppingToken);
-            }
-        }
-    }
-
-    private async Task WakeAsync(CancellationToken stopping)
+    protected override async Task TurnAsync(CancellationToken stopping)
     {
         foreach (var centre in WaitersNow().Select(waiter => waiter.Centre).Distinct())
         {
             var final = await ends.NowAsync(centre, stopping);
             foreach (var waiter in WaitersNow().Where(one => one.Centre == centre && one.Position < final))
             {
-                waiter.Woken.TrySetResult(true);
+                waiter.Woken.TrySetResult(final);
             }
         }
     }
@@ -102,7 +83,7 @@ internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> 
     }
 
     [LoggerMessage(LogLevel.Warning, "Those who wait for changes cannot be woken: the log cannot be read")]
-    private partial void LogLost(Exception lost);
+    protected override partial void LogLost(Exception lost);
 
     private sealed class Waiter(string centre, long position)
     {
@@ -110,6 +91,6 @@ internal sealed partial class FollowLog(FinalPositions ends, ILogger<FollowLog> 
 
         public long Position { get; } = position;
 
-        public TaskCompletionSource<bool> Woken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<long?> Woken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -2,11 +2,11 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Plumbing;
 using Center.Projections.Access;
 using Center.Projections.EventStore;
 using Center.Projections.Notifications;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Wolverine.Marten;
@@ -32,11 +32,8 @@ internal sealed partial class QueueNotices(
     Credentials credentials,
     IServiceScopeFactory services,
     ILogger<QueueNotices> log
-) : BackgroundService
+) : PacedService(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5))
 {
-    private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(5);
-
     // What lies longer back is stale news: nobody is told after a week that a booking of then was confirmed.
     private static readonly TimeSpan _oldest = TimeSpan.FromDays(3);
 
@@ -56,34 +53,25 @@ internal sealed partial class QueueNotices(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TurnAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(_pace);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        foreach (var centre in await credentials.CentresAsync(stopping))
         {
-            try
-            {
-                foreach (var centre in await credentials.CentresAsync(stoppingToken))
-                {
-                    await BeginAsync(centre, stoppingToken);
-                    while (await TurnAsync(centre, stoppingToken)) { }
-                }
-            }
-            catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
-            {
-                LogLost(lost);
-                await Task.Delay(_pause, stoppingToken);
-            }
+            var final = await BeginAsync(centre, stopping);
+            while (await TakeAsync(centre, final, stopping)) { }
         }
     }
 
-    private async Task BeginAsync(string centre, CancellationToken stopping) =>
-        await NoticeLog.BeginAsync(source, centre, await ends.NowAsync(centre, stopping), stopping);
-
-    /// <summary>Does one page; tells whether there is more.</summary>
-    private async Task<bool> TurnAsync(string centre, CancellationToken stopping)
+    private async Task<long> BeginAsync(string centre, CancellationToken stopping)
     {
         var final = await ends.NowAsync(centre, stopping);
+        await NoticeLog.BeginAsync(source, centre, final, stopping);
+        return final;
+    }
+
+    /// <summary>Does one page; tells whether there is more.</summary>
+    private async Task<bool> TakeAsync(string centre, long final, CancellationToken stopping)
+    {
         await using var scope = services.CreateAsyncScope();
         await using var work = await works.BeginAsync(
             centre,
@@ -107,5 +95,5 @@ internal sealed partial class QueueNotices(
     }
 
     [LoggerMessage(LogLevel.Warning, "Notices are made later: the log cannot be read")]
-    private partial void LogLost(Exception lost);
+    protected override partial void LogLost(Exception lost);
 }

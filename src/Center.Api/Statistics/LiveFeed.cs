@@ -4,8 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
-using Center.Projections.EventStore;
-using Microsoft.Extensions.Hosting;
+using Center.Api.Plumbing;
 using Microsoft.Extensions.Logging;
 
 namespace Center.Api.Statistics;
@@ -16,11 +15,9 @@ namespace Center.Api.Statistics;
 /// </summary>
 /// <param name="log">What the log says.</param>
 /// <param name="logger">Where failures go.</param>
-internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger) : BackgroundService
+internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger)
+    : PacedService(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2))
 {
-    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Watched> _centres = new(StringComparer.Ordinal);
 
@@ -43,24 +40,7 @@ internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger) : 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_pace);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await FollowAsync(stoppingToken);
-            }
-            catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
-            {
-                LogLost(lost);
-                await Task.Delay(_pause, stoppingToken);
-            }
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stopping)
+    protected override async Task TurnAsync(CancellationToken stopping)
     {
         foreach (var (centre, from) in Centres())
         {
@@ -113,7 +93,7 @@ internal sealed partial class LiveFeed(LiveLog log, ILogger<LiveFeed> logger) : 
     }
 
     [LoggerMessage(LogLevel.Warning, "The live stream cannot read the log")]
-    private partial void LogLost(Exception lost);
+    protected override partial void LogLost(Exception lost);
 
     private sealed class Watched(long position)
     {
