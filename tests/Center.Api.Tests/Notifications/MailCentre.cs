@@ -65,12 +65,21 @@ public sealed class MailCentre(TestPostgres postgres) : IAsyncLifetime
         return new Reachable(person, email, await guests.KeyAsync("resident", person));
     }
 
-    /// <summary>A booking of two days after the clock's today.</summary>
-    internal object Wish(string facility, string from = "15:00", string to = "16:00")
+    /// <summary>The first weekday at least two days after the clock's today: hours are not those of a weekend.</summary>
+    internal DateOnly Day()
     {
-        var today = DateOnly.FromDateTime(Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
-        return BookingGuests.Wish(facility, today.AddDays(2), from, to);
+        var day = DateOnly.FromDateTime(Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(2);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
     }
+
+    /// <summary>A booking of that day.</summary>
+    internal object Wish(string facility, string from = "15:00", string to = "16:00") =>
+        BookingGuests.Wish(facility, Day(), from, to);
 
     /// <summary>Waits until so many letters have come to an address, and gives the last.</summary>
     internal async Task<MimeMessage> LetterAsync(Reachable person, int number = 1)

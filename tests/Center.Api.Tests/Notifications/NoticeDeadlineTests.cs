@@ -13,7 +13,8 @@ public sealed class NoticeDeadlineTests(MailCentre centre) : IClassFixture<MailC
     public async Task a_request_that_nobody_decided_is_told_and_a_hold_is_not()
     {
         var person = await centre.PersonAsync("en");
-        await person.BookAsync(centre.Wish("music-room", "12:30", "13:30"));
+        var wish = centre.Wish("music-room", "12:30", "13:30");
+        (await person.Client.PostAsync("/bookings", wish)).ShouldBe(201).Text("status").ShouldBe("requested");
         var hold = NoticeTests.With(centre.Wish("dance-room"), "hold", true);
         (await person.Client.PostAsync("/bookings", hold)).ShouldBe(201);
         centre.Clock.Advance(TimeSpan.FromHours(80));
@@ -26,10 +27,10 @@ public sealed class NoticeDeadlineTests(MailCentre centre) : IClassFixture<MailC
     public async Task who_did_not_come_is_told_and_that_it_counts()
     {
         var person = await centre.PersonAsync("zh-CN", "李娜");
+        var booked = centre.Day();
         await person.BookAsync(centre.Wish("painting-room"));
         await centre.LetterAsync(person);
-        var local = centre.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
-        var start = new DateTimeOffset(local.Date.AddDays(2).AddHours(15), local.Offset);
+        var start = new DateTimeOffset(booked, new TimeOnly(15, 0), TimeSpan.FromHours(8));
         centre.Clock.Advance(start.AddMinutes(16) - centre.Clock.GetUtcNow());
         await MeetAsync();
 
