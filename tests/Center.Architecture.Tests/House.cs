@@ -25,6 +25,7 @@ internal static class House
         "Calendars",
         "Demonstration",
         "Facilities",
+        "FrontDesk",
         "Notifications",
         "Organisations",
         "People",

@@ -45,12 +45,24 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
             return SendToSignIn(context);
         }
 
-        context.Features.Set(
-            EndpointAccess.Admit(endpoint, caller)
-                ?? throw new RefusedException("forbidden", "None of your roles may do this.")
-        );
-        return true;
+        if (EndpointAccess.Admit(endpoint, caller) is { } admitted)
+        {
+            context.Features.Set(admitted);
+            return true;
+        }
+
+        if (endpoint.Metadata.GetMetadata<ShownToOthersMark>() is { } page && IsBrowser(context.Request))
+        {
+            context.Features.Set(caller);
+            await (await page.Show(context)).ExecuteAsync(context);
+            return false;
+        }
+
+        throw new RefusedException("forbidden", "None of your roles may do this.");
     }
+
+    private static bool IsBrowser(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     // Figures on pages link to what they are made of; browsers say when a person follows a link, clients do not.
     private static bool IsFollowedLink(HttpRequest request) => request.Headers["Sec-Fetch-Dest"] == "document";
@@ -61,8 +73,7 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
         var isApi = request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
         var isGet = HttpMethods.IsGet(request.Method);
         var isPage =
-            (isGet ? !isApi || IsFollowedLink(request) : !isApi && request.HasFormContentType)
-            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+            (isGet ? !isApi || IsFollowedLink(request) : !isApi && request.HasFormContentType) && IsBrowser(request);
         if (!isPage)
         {
             throw new RefusedException("unauthenticated", "Send a valid key or token as Bearer.");

@@ -1,3 +1,5 @@
+using System;
+using System.Threading.Tasks;
 using Center.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +15,10 @@ internal sealed record OpenToStrangersMark;
 
 /// <summary>On an endpoint: the caller may be one known from before, since he is checked in the transaction that decides.</summary>
 internal sealed record CallerCheckedLateMark;
+
+/// <summary>On an endpoint of pages: what somebody without the permission is shown instead of problem+json.</summary>
+/// <param name="Show">Makes the page; the caller is known by then.</param>
+internal sealed record ShownToOthersMark(Func<HttpContext, Task<IResult>> Show);
 
 /// <summary>Says on each endpoint who may call it. An endpoint that says nothing refuses everybody.</summary>
 internal static class EndpointAccess
@@ -31,6 +37,10 @@ internal static class EndpointAccess
     /// </summary>
     public static TBuilder CallerCheckedLate<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new CallerCheckedLateMark());
+
+    /// <summary>Shows a page to those in a browser who are known and may not.</summary>
+    public static TBuilder ShowsOthers<TBuilder>(this TBuilder builder, Func<HttpContext, Task<IResult>> show)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownToOthersMark(show));
 
     /// <summary>
     /// The decision of the gate: the caller, named by the role that lets the request through; null when none does, or

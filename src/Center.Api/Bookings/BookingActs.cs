@@ -17,33 +17,16 @@ namespace Center.Api.Bookings;
 /// <param name="desk">Where the decisions are made.</param>
 /// <param name="refusals">Adds ways out to refusals.</param>
 /// <param name="vaultKey">Keeps notes.</param>
-internal sealed class BookingActs(BookingDesk desk, BookingRefusals refusals, VaultKey vaultKey)
+internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refusals, VaultKey vaultKey)
 {
     /// <summary>What an act on a booking will read.</summary>
     public static Foreseen Foresee(Guid id) => new([BookingDesk.StreamOf(new BookingId(id))]);
 
     /// <summary>Books or holds.</summary>
-    public Func<Command, Task<Reply>> Place(PlaceRequest request) =>
-        async command =>
-        {
-            var id = new BookingId(Guid.CreateVersion7(command.Work.Now));
-            var book = await BookingDesk.OpenAsync(command);
-            var wish = await BookingWishes.OfAsync(command, book, request);
-            var placed = await desk.PlaceAsync(command, book, id, wish, request.Hold);
-            if (placed.Refusal is { } refusal)
-            {
-                return refusals.Answer(command, book, wish, refusal);
-            }
+    public Func<Command, Task<Reply>> Place(PlaceRequest request) => command => PlaceAsync(command, request, false);
 
-            if (!string.IsNullOrWhiteSpace(request.Note))
-            {
-                var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
-                await vault.PutAsync(wish.Person?.ToString() ?? command.Caller.Subject, $"note:{id}", request.Note);
-            }
-
-            var answer = BookingAnswer.Of(id, placed.State, placed.Version, command.Work.Now);
-            return Reply.Created($"/api/v1/bookings/{id}", answer, placed.Version);
-        };
+    /// <summary>Books for somebody who stands there: one act, after which they are checked in.</summary>
+    public Func<Command, Task<Reply>> WalkIn(PlaceRequest request) => command => PlaceAsync(command, request, true);
 
     /// <summary>Confirms a hold.</summary>
     public Func<Command, Task<Reply>> Confirm(Guid id) =>
@@ -107,6 +90,47 @@ internal sealed class BookingActs(BookingDesk desk, BookingRefusals refusals, Va
         Reasons.Know(code)
             ? code
             : throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
+
+    private async Task<Reply> PlaceAsync(Command command, PlaceRequest request, bool isThere)
+    {
+        var id = new BookingId(Guid.CreateVersion7(command.Work.Now));
+        var book = await BookingDesk.OpenAsync(command);
+        var wish = await BookingWishes.OfAsync(command, book, request);
+        var placed = await desk.PlaceAsync(command, book, id, wish, request.Hold);
+        if (placed.Refusal is { } refusal)
+        {
+            return refusals.Answer(command, book, wish, refusal);
+        }
+
+        if (!string.IsNullOrWhiteSpace(request.Note))
+        {
+            var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
+            await vault.PutAsync(wish.Person?.ToString() ?? command.Caller.Subject, $"note:{id}", request.Note);
+        }
+
+        var stands = isThere && placed.State.Status == BookingStatus.Confirmed;
+        var last = stands ? await CheckInAsync(command, book, id, placed) : placed;
+        var answer = BookingAnswer.Of(id, last.State, last.Version, command.Work.Now);
+        return Reply.Created($"/api/v1/bookings/{id}", answer, last.Version);
+    }
+
+    // What waits for approval, or begins later than check-in opens, stands without it.
+    private async Task<Decided<Booking>> CheckInAsync(
+        Command command,
+        CentreBook book,
+        BookingId id,
+        Decided<Booking> placed
+    )
+    {
+        var ask = new CheckInBooking(command.Work.Now, BookingDesk.RulesOf(book, placed.State.Terms!));
+        var came = await desk.ActAsync(
+            command,
+            id,
+            (placed.State, placed.Version),
+            state => BookingDecider.Decide(ask, state)
+        );
+        return came.Refusal is null ? came : placed;
+    }
 
     private static Reply AnswerOf(Command command, BookingId id, Decided<Booking> decided) =>
         Reply.Ok(BookingAnswer.Of(id, decided.State, decided.Version, command.Work.Now), decided.Version);

@@ -59,66 +59,22 @@ internal static class BookingsEndpoints
         door.RunAsync(body, BookingActs.Foresee(id), acts.Confirm(id));
 
     private static Task<IResult> Approve(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingActs acts) =>
-        door.RunAsync(
-            body,
-            BookingActs.Foresee(id),
-            acts.Act(
-                id,
-                Permission.ApproveBookings,
-                (command, _, booking) => BookingDecider.Decide(new ApproveBooking(command.Work.Now), booking)
-            )
-        );
+        door.RunAsync(body, BookingActs.Foresee(id), acts.Approve(id));
 
     private static Task<IResult> Decline(Guid id, Body<ReasonRequest> body, AdmissionDoor door, BookingActs acts) =>
-        door.RunAsync(
-            body,
-            BookingActs.Foresee(id),
-            acts.Act(
-                id,
-                Permission.ApproveBookings,
-                (command, _, booking) =>
-                    BookingDecider.Decide(
-                        new DeclineBooking(command.Work.Now, BookingActs.ReasonOf(body.Value.ReasonCode)),
-                        booking
-                    )
-            )
-        );
+        door.RunAsync(body, BookingActs.Foresee(id), acts.Decline(id, body.Value.ReasonCode));
 
     private static Task<IResult> Cancel(Guid id, Body<ReasonRequest> body, AdmissionDoor door, BookingActs acts) =>
         door.RunAsync(body, BookingActs.Foresee(id), acts.Cancel(id, body.Value.ReasonCode));
 
     private static Task<IResult> CheckIn(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingActs acts) =>
-        door.RunAsync(
-            body,
-            BookingActs.Foresee(id),
-            acts.Act(
-                id,
-                Permission.CheckInOthers,
-                (command, book, booking) =>
-                    BookingDecider.Decide(
-                        new CheckInBooking(command.Work.Now, BookingDesk.RulesOf(book, booking.Terms!)),
-                        booking
-                    )
-            )
-        );
+        door.RunAsync(body, BookingActs.Foresee(id), acts.CheckIn(id));
 
     private static Task<IResult> UndoCheckIn(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingActs acts) =>
-        door.RunAsync(
-            body,
-            BookingActs.Foresee(id),
-            acts.Act(id, Permission.CheckInOthers, (_, _, booking) => BookingDecider.Decide(new UndoCheckIn(), booking))
-        );
+        door.RunAsync(body, BookingActs.Foresee(id), acts.UndoCheckIn(id));
 
     private static Task<IResult> CheckOut(Guid id, Body<EmptyRequest> body, AdmissionDoor door, BookingActs acts) =>
-        door.RunAsync(
-            body,
-            BookingActs.Foresee(id),
-            acts.Act(
-                id,
-                Permission.CheckInOthers,
-                (command, _, booking) => BookingDecider.Decide(new CheckOutBooking(command.Work.Now), booking)
-            )
-        );
+        door.RunAsync(body, BookingActs.Foresee(id), acts.CheckOut(id));
 
     private static Task<IResult> Reschedule(
         Guid id,

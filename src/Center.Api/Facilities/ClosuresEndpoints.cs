@@ -32,51 +32,11 @@ internal static class ClosuresEndpoints
         api.MapGet("/facilities/{code}/closures/{id:guid}", One).Requires(Permission.SeeFacilities);
     }
 
-    private static Task<IResult> Announce(string code, Body<ClosureRequest> body, CommandDoor door, BookingDesk desk) =>
-        door.RunAsync(
-            body,
-            async command =>
-            {
-                var asked = body.Value;
-                var (book, place) = await OpenAsync(command, code);
-                var id = new ClosureId(command.NewId(command.Work.Now));
-                var ask = new AnnounceClosure(
-                    id,
-                    place.Facility,
-                    place.IsPart ? place.Code : null,
-                    WindowOf(asked),
-                    ReasonOf(asked),
-                    command.Work.Now
-                );
-                var announced = await DecideAsync(command, book, place, now => ClosureDecider.Decide(ask, now));
-                if (announced.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                var closure = announced.State.FindFacility(place.Facility)!.Closures.Single(one => one.Id == id);
-                var affected = await CancelForClosure.RunAsync(command, desk, place, closure, asked.CancelBookings);
-                return affected.Refusal is { } standing
-                    ? standing
-                    : Reply.Created(
-                        $"/api/v1/facilities/{code}/closures/{id}",
-                        ClosureAnswer.Of(closure) with
-                        {
-                            Affected = affected.Bookings,
-                        },
-                        announced.Version
-                    );
-            }
-        );
+    private static Task<IResult> Announce(string code, Body<ClosureRequest> body, CommandDoor door, ClosureActs acts) =>
+        door.RunAsync(body, acts.Announce(code, body.Value));
 
     private static Task<IResult> Withdraw(string code, Guid id, CommandDoor door) =>
-        door.RunAsync(async command =>
-        {
-            var (book, place) = await OpenAsync(command, code);
-            var ask = new WithdrawClosure(new ClosureId(id), place.Facility);
-            var withdrawn = await DecideAsync(command, book, place, now => ClosureDecider.Decide(ask, now));
-            return withdrawn.Refusal is { } refusal ? refusal : Reply.NoContent();
-        });
+        door.RunAsync(ClosureActs.Withdraw(code, id));
 
     private static async Task<IResult> List(
         string code,
@@ -121,43 +81,6 @@ internal static class ClosuresEndpoints
             .OrderBy(closure => closure.Window.Start)
             .ThenBy(closure => closure.Id.Value);
     }
-
-    private static async Task<(CentreBook Book, Bookable Place)> OpenAsync(Command command, string code)
-    {
-        var book = await BookingDesk.OpenAsync(command);
-        var place = book.Find(code) ?? throw new RefusedException("not-found", "There is no such facility.");
-        if (!command.Caller.May(Permission.EditFacilities, place.Site))
-        {
-            throw new RefusedException("forbidden", "The site is outside your scope.");
-        }
-
-        // What has run out must give its units up before a closure can claim them.
-        await BookingDesk.LapseAsync(command);
-        return (book, place);
-    }
-
-    private static async Task<Decided<CentreBook>> DecideAsync(
-        Command command,
-        CentreBook book,
-        Bookable place,
-        Func<CentreBook, Decision> decide
-    )
-    {
-        var stream = $"facility/{place.Facility}";
-        var version = (await command.Work.FoldAsync(stream, 0, (count, _) => count + 1)).Version;
-        var decided = command.Decide(stream, book, version, (state, e) => state.Evolve(stream, e), decide);
-        AdmissionLedger.Of(command.Work).Close(book, decided.State);
-        return decided;
-    }
-
-    private static TimeWindow WindowOf(ClosureRequest request) =>
-        TimeWindow.TryMake(request.From, request.To)
-        ?? throw new RefusedException("invalid-window", "The end lies after the start.", "to");
-
-    private static string ReasonOf(ClosureRequest request) =>
-        ClosureReasons.Know(request.ReasonCode)
-            ? request.ReasonCode
-            : throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
 }
 
 /// <summary>What <c>POST /facilities/{code}/closures</c> takes.</summary>

@@ -13,6 +13,7 @@ internal static class FacilitiesRoom
         builder.Services.AddSingleton<CentreTenants>();
         builder.Services.AddSingleton<DefinitionImporting>();
         builder.Services.AddSingleton<IFirstStart, ImportOnFirstStart>();
+        builder.Services.AddScoped<ClosureActs>();
     }
 
     public static void MapApi(RouteGroupBuilder api)

@@ -94,8 +94,8 @@ internal static class PeopleQueries
         return new JsonAnswer(new Page<PersonAnswer>(items, page.Next));
     }
 
-    // Whoever is found under a record that was merged away is shown by the record that counts.
-    private static async Task<List<PersonRow>> FinalAsync(
+    /// <summary>The records that count: whoever is found under one that was merged away is shown by the one it went into.</summary>
+    public static async Task<List<PersonRow>> FinalAsync(
         IQuerySession session,
         IEnumerable<string> people,
         CancellationToken stopping
@@ -157,6 +157,18 @@ internal sealed class PersonalReading(NpgsqlDataSource source, VaultKey key)
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
         return await new Vault(connection, centre, key).FindAsync(field, text, stopping);
+    }
+
+    /// <summary>One field of several people, as far as it is known; each is named by the id that it was asked by.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> EachAsync(
+        string centre,
+        string field,
+        IReadOnlyCollection<string> people,
+        CancellationToken stopping
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        return await new Vault(connection, centre, key).ReadEachAsync(people, field, stopping);
     }
 
     /// <summary>One text of a subject, such as <c>note:&lt;booking&gt;</c>; null when there is none.</summary>

@@ -43,49 +43,41 @@ internal static class StandingEndpoints
             : new JsonAnswer(StandingAnswer.Of(read, clock.GetUtcNow()), read.Version);
     }
 
-    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
     private static Task<IResult> Lift(Guid id, Body<LiftRequest> body, CommandDoor door) =>
-        door.RunAsync(
-            body,
-            async command =>
+        door.RunAsync(body, Lifting(id, body.Value.ReasonCode));
+
+    /// <summary>Lifts a suspension; told once for clients and for pages.</summary>
+    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
+    public static Func<Command, Task<Reply>> Lifting(Guid id, string reason) =>
+        async command =>
+        {
+            if (!StandingReasons.Know(reason))
             {
-                var reason = body.Value.ReasonCode;
-                if (!StandingReasons.Know(reason))
-                {
-                    throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
-                }
-
-                await command.Work.LockCentreAsync();
-                var read = await Standings.OfAsync(command.Work, new PersonId(id));
-                if (read.Person.Registration is null)
-                {
-                    return new Refusal("not-found", "There is no such person.");
-                }
-
-                var lifted = command.Decide(
-                    PersonView.StreamOf(read.Id),
-                    read.Standing,
-                    read.Version,
-                    Standing.Evolve,
-                    state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
-                );
-                return lifted.Refusal is { } refusal
-                    ? refusal
-                    : Reply.Ok(
-                        StandingAnswer.Of(
-                            read with
-                            {
-                                Standing = lifted.State,
-                                Version = lifted.Version,
-                            },
-                            command.Work.Now
-                        ),
-                        lifted.Version
-                    );
+                throw new RefusedException("invalid-value", "There is no such reason code.", "reasonCode");
             }
-        );
 
-    private static async Task<PersonStanding> ReadAsync(
+            await command.Work.LockCentreAsync();
+            var read = await Standings.OfAsync(command.Work, new PersonId(id));
+            if (read.Person.Registration is null)
+            {
+                return new Refusal("not-found", "There is no such person.");
+            }
+
+            var lifted = command.Decide(
+                PersonView.StreamOf(read.Id),
+                read.Standing,
+                read.Version,
+                Standing.Evolve,
+                state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
+            );
+            var after = read with { Standing = lifted.State, Version = lifted.Version };
+            return lifted.Refusal is { } refusal
+                ? refusal
+                : Reply.Ok(StandingAnswer.Of(after, command.Work.Now), lifted.Version);
+        };
+
+    /// <summary>How a person stands, by the record that counts.</summary>
+    public static async Task<PersonStanding> ReadAsync(
         IQuerySession session,
         PersonId person,
         CancellationToken stopping

@@ -34,8 +34,22 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
     public Task<IResult> RunAsync(Func<Command, Task<Reply>> handle) =>
         RunAsync(CommandHead.Of(Request, _noBody), handle);
 
+    /// <summary>Runs a command of a page, which tells the answer in words.</summary>
+    /// <param name="bodyHash">SHA-256 of what was sent; tells a form sent twice from a changed one.</param>
+    /// <param name="key">The form's own idempotency key; null when the request's header counts.</param>
+    /// <param name="handle">Decides.</param>
+    public Task<CommandAnswer> AnswerAsync(byte[] bodyHash, string? key, Func<Command, Task<Reply>> handle)
+    {
+        var head = CommandHead.Of(Request, bodyHash);
+        return AnswerAsync(head with { Key = key ?? head.Key }, handle);
+    }
+
     /// <summary>Decides as a command would, answers, and writes nothing.</summary>
-    public async Task<IResult> TryAsync(Func<Command, Task<Reply>> handle)
+    public async Task<IResult> TryAsync(Func<Command, Task<Reply>> handle) =>
+        await (await TryAnswerAsync(handle)).ToResultAsync(source, Request.RequestAborted);
+
+    /// <summary>The same for a page, which tells the answer in words.</summary>
+    public async Task<CommandAnswer> TryAnswerAsync(Func<Command, Task<Reply>> handle)
     {
         var caller = Caller.Of(Request);
         var context = CommandHead.ContextOf(Request, caller);
@@ -45,17 +59,19 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
             reply = await handle(new Command(work, caller, null));
         }
 
-        return await CommandAnswer.Of(reply).ToResultAsync(source, Request.RequestAborted);
+        return CommandAnswer.Of(reply);
     }
 
-    private async Task<IResult> RunAsync(CommandHead head, Func<Command, Task<Reply>> handle)
+    private async Task<IResult> RunAsync(CommandHead head, Func<Command, Task<Reply>> handle) =>
+        await (await AnswerAsync(head, handle)).ToResultAsync(source, Request.RequestAborted);
+
+    private async Task<CommandAnswer> AnswerAsync(CommandHead head, Func<Command, Task<Reply>> handle)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var answer = await AttemptAsync(head, handle);
-                return await answer.ToResultAsync(source, Request.RequestAborted);
+                return await AttemptAsync(head, handle);
             }
             catch (StaleStreamException) when (attempt < Attempts)
             {
@@ -63,7 +79,7 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
             }
             catch (StaleStreamException)
             {
-                return new ProblemAnswer(new Refusal("overloaded", "Others kept changing the same thing; try again."));
+                return CommandAnswer.Of(new Refusal("overloaded", "Others kept changing the same thing; try again."));
             }
         }
     }

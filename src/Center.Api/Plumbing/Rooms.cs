@@ -4,6 +4,7 @@ using Center.Api.Attendance;
 using Center.Api.Audit;
 using Center.Api.Bookings;
 using Center.Api.Facilities;
+using Center.Api.FrontDesk;
 using Center.Api.Notifications;
 using Center.Api.People;
 using Center.Api.Statistics;
@@ -24,6 +25,7 @@ internal static class Rooms
         VolunteeringServices.Add(builder);
         FacilitiesRoom.Add(builder);
         BookingsRoom.Add(builder);
+        FrontDeskRoom.Add(builder);
         AuditServices.Add(builder);
         StatisticsServices.Add(builder);
         NotificationsRoom.Add(builder);
@@ -66,5 +68,6 @@ internal static class Rooms
         SignInPages.Map(app);
         DayPages.Map(app);
         BookingsRoom.MapPages(app);
+        FrontDeskRoom.MapPages(app);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -65,6 +66,45 @@ public sealed class Vault(NpgsqlConnection connection, string centre, VaultKey k
         string person,
         CancellationToken cancel = default
     ) => await OpenAsync(person, EveryField, cancel);
+
+    /// <summary>Opens one text of each of several people, for lists; whoever has none is left out.</summary>
+    /// <param name="people">Whose texts.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <exception cref="VaultUnreadableException">A sealed text was altered, moved, or sealed with another key.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> ReadEachAsync(
+        IReadOnlyCollection<string> people,
+        string field,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (people.Count == 0)
+        {
+            return texts;
+        }
+
+        await using var command = Command(
+            """
+            select person, wrapped_key, sealed from center.personal join center.person_key using (centre, person)
+            where centre = @centre and person = any(@people) and field = @field and wrapped_key is not null
+            """,
+            string.Empty,
+            field
+        );
+        command.Parameters.AddWithValue("people", NpgsqlDbType.Array | NpgsqlDbType.Text, people.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var person = reader.GetString(0);
+            var dataKey = key.Unwrap(reader.GetFieldValue<byte[]>(1), centre, person);
+            var plain = SealedText.Open(dataKey, reader.GetFieldValue<byte[]>(2), ContextOf(person, field));
+            texts[person] = Encoding.UTF8.GetString(plain);
+        }
+
+        return texts;
+    }
 
     /// <summary>People with exactly this text in this field, after <see cref="SearchText.Normalise"/>.</summary>
     /// <param name="field"><c>name</c>, <c>phone</c> or <c>card</c>.</param>

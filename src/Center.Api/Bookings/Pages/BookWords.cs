@@ -97,6 +97,7 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
 
     private string More(IReadOnlyDictionary<string, object?> data) =>
         data.GetValueOrDefault("earliestStart") is DateTimeOffset earliest ? $"{Day(earliest)} {Clock(earliest)}"
+        : data.GetValueOrDefault("opensAt") is DateTimeOffset opens ? Clock(opens)
         : data.GetValueOrDefault("until") is DateTimeOffset until ? Day(until)
         : data.GetValueOrDefault("lastDate") is DateOnly last ? last.ToString(text["date"], CultureInfo.CurrentCulture)
         : data.GetValueOrDefault("per") is QuotaPeriod per ? text[$"per.{per}"]

@@ -95,6 +95,9 @@ internal sealed class PageForm(IFormCollection fields)
     public string Text(string name) =>
         fields[name].ToString() is { Length: <= LongestText } text ? text.Trim() : string.Empty;
 
+    /// <summary>Whether a field is longer than any of ours.</summary>
+    public bool IsTooLong(string name) => fields[name].ToString().Length > LongestText;
+
     /// <summary>A field that holds an instant with its offset.</summary>
     /// <exception cref="RefusedException">It does not.</exception>
     public DateTimeOffset Instant(string name) =>

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Bookings;
+using Center.Api.People;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Bookings;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+using Center.Domain.People;
+using Center.Projections.Bookings;
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Center.Api.FrontDesk;
+
+/// <summary>
+/// Reads what the desk shows. Lists come from a view that follows the log; the booking that was just acted on is read from
+/// its stream, so that one's own act is always seen.
+/// </summary>
+/// <param name="source">Connections to the database.</param>
+/// <param name="store">The event store.</param>
+/// <param name="free">What is held.</param>
+/// <param name="personal">Names out of the vault.</param>
+internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, FreeReads free, PersonalReading personal)
+{
+    private const int MostListed = 1000;
+
+    /// <summary>Where the desk stands, and what is held there today.</summary>
+    /// <exception cref="RefusedException">No site is within the caller's scope.</exception>
+    public async Task<(DeskView View, IReadOnlyList<WalkInPlace> Places)> OpenAsync(HttpContext http)
+    {
+        var caller = Caller.Of(http);
+        var (book, busy, now) = await free.ReadAsync(
+            caller.Centre,
+            (book, now) => book.Zone.DayOf(book.Zone.DateOf(now)),
+            http.RequestAborted
+        );
+        var sites = DeskSites.Of(caller, book);
+        var site =
+            DeskSites.Chosen(http, sites)
+            ?? throw new RefusedException("forbidden", "No site is within your scope as staff of a desk.");
+        return (new DeskView(book, sites, site, now), WalkInPlace.Of(book, site.Code, busy, now));
+    }
+
+    /// <summary>Bookings of the site on a date, in order of time.</summary>
+    public Task<IReadOnlyList<DeskBooking>> DayAsync(HttpContext http, DeskView view, DateOnly date)
+    {
+        var day = view.Book.Zone.DayOf(date);
+        return ListAsync(
+            http,
+            view,
+            new BookingFilter
+            {
+                Site = view.Site.Code,
+                From = day.Start,
+                To = day.End,
+            }
+        );
+    }
+
+    /// <summary>Requests of the site that wait for an answer.</summary>
+    public Task<IReadOnlyList<DeskBooking>> QueueAsync(HttpContext http, DeskView view) =>
+        ListAsync(
+            http,
+            view,
+            new BookingFilter
+            {
+                Site = view.Site.Code,
+                Status = BookingStatus.Requested,
+                From = view.Now,
+            }
+        );
+
+    /// <summary>The person's bookings of today, wherever the caller may see them.</summary>
+    public async Task<IReadOnlyList<DeskBooking>> OfPersonAsync(HttpContext http, DeskView view, Guid person)
+    {
+        var day = view.Book.Zone.DayOf(view.Today);
+        var filter = new BookingFilter
+        {
+            Person = person,
+            From = day.Start,
+            To = day.End,
+        };
+        var caller = Caller.Of(http);
+        return [.. (await ListAsync(http, view, filter)).Where(one => caller.May(Permission.SeeAllBookings, one.Site))];
+    }
+
+    /// <summary>One booking as its stream says.</summary>
+    /// <exception cref="RefusedException">There is none for this caller.</exception>
+    public async Task<DeskBooking> OneAsync(HttpContext http, DeskView view, Guid id)
+    {
+        var read = await BookingsQueries.ReadAsync(http, store, new BookingId(id));
+        var booking = DeskBooking.Of(id, read.State, view.Book, view.Now);
+        return Caller.Of(http).May(Permission.ActOnAllBookings, booking.Site)
+            ? (await NamedAsync(http, [booking]))[0]
+            : throw BookingAccess.NotFound();
+    }
+
+    /// <summary>A person, by the record that counts.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<DeskPerson> PersonAsync(HttpContext http, DeskView view, Guid id)
+    {
+        await using var session = store.QuerySession(Caller.Of(http).Centre);
+        var read = await StandingEndpoints.ReadAsync(session, new PersonId(id), http.RequestAborted);
+        if (read.Person.Registration is not { } registered)
+        {
+            throw new RefusedException("not-found", "There is no such person.");
+        }
+
+        var person = read.Id.ToString();
+        var known = await personal.OfAsync(Caller.Of(http).Centre, person, http.RequestAborted);
+        return new DeskPerson(
+            read.Id.Value,
+            known.GetValueOrDefault("name"),
+            known.GetValueOrDefault("phone"),
+            registered.AgeBand.Code(),
+            registered.Community,
+            read.Standing.Strikes.Count(strike => !strike.Spent),
+            read.Standing.SuspendedUntil(view.Now)
+        );
+    }
+
+    /// <summary>Puts a booking that was just acted on in the place of what the list knows of it.</summary>
+    public static IReadOnlyList<DeskBooking> With(IReadOnlyList<DeskBooking> list, DeskBooking newest) =>
+        [.. list.Where(one => one.Id != newest.Id).Append(newest).OrderBy(one => one.Shown.Window.Start)];
+
+    private async Task<IReadOnlyList<DeskBooking>> ListAsync(HttpContext http, DeskView view, BookingFilter filter)
+    {
+        var sheets = await BookingLists.ReadAsync(
+            source,
+            Caller.Of(http).Centre,
+            filter with
+            {
+                Now = view.Now,
+            },
+            MostListed,
+            http.RequestAborted
+        );
+        return await NamedAsync(http, [.. sheets.Select(sheet => DeskBooking.Of(sheet, view.Book, view.Now))]);
+    }
+
+    private async Task<IReadOnlyList<DeskBooking>> NamedAsync(HttpContext http, IReadOnlyList<DeskBooking> bookings)
+    {
+        var people = bookings.Select(one => one.Person?.ToString()).OfType<string>().Distinct().ToList();
+        var names = await personal.EachAsync(Caller.Of(http).Centre, "name", people, http.RequestAborted);
+        return
+        [
+            .. bookings.Select(one =>
+                one with
+                {
+                    Who = one.Person is { } person ? names.GetValueOrDefault(person.ToString()) : null,
+                }
+            ),
+        ];
+    }
+}

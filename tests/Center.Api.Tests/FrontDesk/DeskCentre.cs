@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Center.Api.Tests.Browser;
+using Center.Api.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Center.Api.Tests.FrontDesk;
+
+/// <summary>A centre on a Tuesday at nine, with a steward at its desk and residents with cards.</summary>
+/// <param name="postgres">Where its database is made.</param>
+public sealed class DeskCentre(TestPostgres postgres) : IAsyncLifetime
+{
+    private static int _cards;
+
+    internal MovableClock Clock { get; } = new();
+
+    public CenterUnderTest Center { get; private set; } = null!;
+
+    internal CentreClient Client => new(Center.Http, Center.AdminKey);
+
+    public async ValueTask InitializeAsync() => Center = await CenterUnderTest.StartAsync(postgres, Clock);
+
+    /// <summary>A resident with a card of his or her own.</summary>
+    internal async Task<(string Id, string Card)> ResidentAsync(string? name = null, string? phone = null)
+    {
+        var card = $"ZZ-{++_cards:00000}";
+        var personal = new Dictionary<string, string> { ["card"] = card };
+        if (name is not null)
+        {
+            personal["name"] = name;
+        }
+
+        if (phone is not null)
+        {
+            personal["phone"] = phone;
+        }
+
+        var person = await Client.PostAsync("/people", new { ageBand = "senior", personal });
+        return (person.ShouldBe(201).Text("id"), card);
+    }
+
+    /// <summary>Books for somebody, and waits until lists know it.</summary>
+    /// <returns>Id of the booking.</returns>
+    internal async Task<string> BookAsync(
+        string facility,
+        string from,
+        string to,
+        string? person = null,
+        string? organisation = null,
+        string day = "2026-11-24"
+    )
+    {
+        var booked = await Client.PostAsync(
+            "/bookings",
+            new
+            {
+                facility,
+                start = $"{day}T{from}:00+08:00",
+                end = $"{day}T{to}:00+08:00",
+                people = 1,
+                onBehalfOf = person,
+                organisation,
+                @override = new { reasonCode = "other" },
+            }
+        );
+        var id = booked.ShouldBe(201).Text("id");
+        await Client.PollAsync(
+            $"/bookings?facility={facility}&from={day}T00:00:00%2B08:00&limit=200",
+            list => list.Raw.Contains(id, StringComparison.Ordinal)
+        );
+        return id;
+    }
+
+    /// <summary>A key of staff.</summary>
+    internal async Task<string> KeyAsync(string role, string? scope = null) => (
+            await Client.PostAsync(
+                "/keys",
+                new
+                {
+                    name = role,
+                    role,
+                    scope,
+                }
+            )
+        ).ShouldBe(201).Text("key");
+
+    internal async Task<string> StatusAsync(string booking) =>
+        (await Client.GetAsync($"/bookings/{booking}")).ShouldBe(200).Text("status");
+
+    /// <summary>A window in which staff stand at the desk.</summary>
+    internal async Task<IPage> StandAtAsync(IPage page, string role = "steward")
+    {
+        await page.GotoAsync(AddressOf("/sign-in?to=/desk"));
+        await page.FillAsync("[name=key]", await KeyAsync(role));
+        await page.FollowAsync("button");
+        await page.WaitForURLAsync("**/desk");
+        return page;
+    }
+
+    internal string AddressOf(string path) => new Uri(Center.BaseAddress, path).ToString();
+
+    public ValueTask DisposeAsync() => Center.DisposeAsync();
+}
