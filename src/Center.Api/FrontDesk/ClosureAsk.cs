@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Center.Api.Facilities;
 using Center.Api.Plumbing;
@@ -39,6 +40,17 @@ public sealed record ClosureAsk(
             "repair"
         );
     }
+
+    /// <summary>The same as fields of a form, for the step that closes exactly what was shown.</summary>
+    public IReadOnlyList<(string Name, string Value)> Fields =>
+        [
+            ("facility", Facility),
+            ("from-date", FromDate),
+            ("from-time", FromTime),
+            ("to-date", ToDate),
+            ("to-time", ToTime),
+            ("reason", Reason),
+        ];
 
     internal static ClosureAsk Of(PageForm form) =>
         new(

@@ -21,6 +21,7 @@ public sealed class DeskClosureTests(DeskCentre centre) : IClassFixture<DeskCent
         shown.Status.ShouldBe(200, shown.Text);
         shown.Text.ShouldContain("Bookings in the way: 1");
         shown.Text.ShouldContain("Sun Li");
+        shown.Text.ShouldContain("<input type=\"hidden\" name=\"from-date\" value=\"2026-11-26\"");
         (await centre.StatusAsync(booking)).ShouldBe("confirmed");
         (await centre.Client.GetAsync("/facilities/music-room/closures")).Items().ShouldBeEmpty();
 

@@ -70,7 +70,7 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
         await look("done");
         await page.GotoAsync(centre.AddressOf("/desk/sheet"));
         await look("sheet");
-        await PaperAsync(page, language);
+        await PaperAsync(page, $"{language}-{page.ViewportSize!.Width}");
         await page.GotoAsync(centre.AddressOf("/desk/closures"));
         await look("closures");
         await page.SelectOptionAsync("#facility", "english-corner");
