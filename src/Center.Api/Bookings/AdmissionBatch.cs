@@ -22,12 +22,18 @@ namespace Center.Api.Bookings;
 internal sealed class AdmissionBatch(WorkFactory works, string centre)
 {
     private const int Attempts = 4;
+    private const int LongestWait = 500;
+    private const int LongestWaitTogether = 100;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Decides and answers; never throws.</summary>
-    public Task RunAsync(IReadOnlyList<WaitingCommand> commands) => RunAsync(commands, 1);
+    /// <summary>
+    /// Decides and answers; never throws. While the database is away it is tried again, until the last who came has waited
+    /// 15 seconds; then all are told to come again.
+    /// </summary>
+    public Task RunAsync(IReadOnlyList<WaitingCommand> commands) =>
+        commands.Count == 0 ? Task.CompletedTask : RunAsync(commands, commands.Max(one => one.Arrived) + _patience, 1);
 
-    private async Task RunAsync(IReadOnlyList<WaitingCommand> commands, int attempt)
+    private async Task RunAsync(IReadOnlyList<WaitingCommand> commands, DateTime giveUp, int attempt)
     {
         if (commands.Count == 0)
         {
@@ -36,23 +42,28 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
 
         try
         {
-            await WriteAsync(commands);
+            await WriteAsync(commands, giveUp);
         }
         catch (FaultyCommandException faulty)
         {
             faulty.Command.Fail(faulty.InnerException!);
-            await RunAsync([.. commands.Where(other => other != faulty.Command)], attempt);
+            await RunAsync([.. commands.Where(other => other != faulty.Command)], giveUp, attempt);
+        }
+        catch (Exception away) when (DatabaseFailure.IsPassing(away) && !DatabaseFailure.IsUndone(away))
+        {
+            // Nobody's fault, and perhaps committed: to try the halves would only make all wait longer.
+            Fail(commands, away);
         }
         catch (Exception) when (commands.Count > 1)
         {
             var half = commands.Count / 2;
-            await RunAsync([.. commands.Take(half)], 1);
-            await RunAsync([.. commands.Skip(half)], 1);
+            await RunAsync([.. commands.Take(half)], giveUp, 1);
+            await RunAsync([.. commands.Skip(half)], giveUp, 1);
         }
         catch (StaleStreamException) when (attempt < Attempts)
         {
             await Task.Delay(RandomNumberGenerator.GetInt32(1, 10 * attempt));
-            await RunAsync(commands, attempt + 1);
+            await RunAsync(commands, giveUp, attempt + 1);
         }
         catch (StaleStreamException)
         {
@@ -61,19 +72,19 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (Exception why)
         {
-            commands[0].Fail(why);
+            Fail(commands, why);
         }
     }
 
     /// <summary>
-    /// Writes a batch, and again after a lost connection or another failure of the database that passes. If the commit was under way, the next attempt first looks
-    /// whether it has happened: under the lock, so a commit that is still going on is waited for.
+    /// Writes a batch, and again after a failure of the database that passes. If a commit was under way, the next attempt
+    /// first looks whether it has happened: under the lock, so a commit that is still going on is waited for. A failure that
+    /// the server repeats may be the fault of one of the batch, which is then for the caller to find.
     /// </summary>
-    private async Task WriteAsync(IReadOnlyList<WaitingCommand> commands)
+    private async Task WriteAsync(IReadOnlyList<WaitingCommand> commands, DateTime giveUp)
     {
-        var giveUp = DateTime.UtcNow + _patience;
         Attempt? lost = null;
-        for (var wait = 20; ; wait *= 2)
+        for (var wait = 20; ; wait = Math.Min(2 * wait, LongestWait))
         {
             var attempt = new Attempt();
             try
@@ -83,8 +94,17 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
             }
             catch (Exception gone) when (DatabaseFailure.IsPassing(gone) && DateTime.UtcNow < giveUp)
             {
-                lost = attempt.FirstEvent is null ? lost : attempt;
-                await Task.Delay(Math.Min(wait, 500));
+                var undone = DatabaseFailure.IsUndone(gone);
+                if (undone && commands.Count > 1 && wait > LongestWaitTogether)
+                {
+                    throw;
+                }
+
+                lost =
+                    attempt.FirstEvent is not null && !undone ? attempt
+                    : attempt.LostIsKnown ? null
+                    : lost;
+                await Task.Delay(wait);
             }
         }
     }
@@ -94,6 +114,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         var plan = new AdmissionPlan(works, centre, commands, lost?.FirstEvent);
         var context = EventContext.System("admission", $"admission-{Guid.CreateVersion7()}");
         await using var work = await works.BeginLockedAsync(centre, context, plan.Ask, CancellationToken.None);
+        attempt.LostIsKnown = true;
         if (plan.HasHappened)
         {
             Tell(commands, lost!.Answers);
@@ -159,8 +180,19 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
     }
 
+    private static void Fail(IReadOnlyList<WaitingCommand> commands, Exception why)
+    {
+        foreach (var command in commands)
+        {
+            command.Fail(why);
+        }
+    }
+
     private sealed class Attempt
     {
+        /// <summary>Whether the fate of the attempt before is known: the database was asked.</summary>
+        public bool LostIsKnown { get; set; }
+
         public List<CommandAnswer> Answers { get; } = [];
 
         public Guid? FirstEvent { get; set; }

@@ -34,6 +34,9 @@ internal sealed class WaitingCommand(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
+    /// <summary>When it came; the clock of this node, for its patience alone.</summary>
+    public DateTime Arrived { get; } = DateTime.UtcNow;
+
     public CommandHead Head => head;
 
     public Foreseen Foreseen => foreseen;

@@ -25,4 +25,12 @@ public static class DatabaseFailure
     /// </summary>
     /// <param name="failure">Any failure.</param>
     public static bool IsPassing(Exception failure) => In(failure) is { IsTransient: true };
+
+    /// <summary>
+    /// Whether it is certain that nothing was committed: the server itself has refused a statement, and was not about to end
+    /// (class 57P of its error codes).
+    /// </summary>
+    /// <param name="failure">Any failure.</param>
+    public static bool IsUndone(Exception failure) =>
+        In(failure) is PostgresException said && !said.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }

@@ -9,63 +9,9 @@ using Xunit;
 
 namespace Center.Api.Tests.Bookings;
 
-/// <summary>Many want the same thing at once, through two services on one database.</summary>
+/// <summary>Many want the same thing at once; through two services: <see cref="RushOnTwoNodesTests"/>.</summary>
 public sealed class BookingRushTests(TestPostgres postgres)
 {
-    private static readonly Dictionary<string, string?> _roomy = new() { ["Center:SingleNode"] = "false" };
-
-    [Fact]
-    public async Task of_200_requests_for_one_slot_on_two_nodes_one_is_accepted()
-    {
-        await using var one = await CenterUnderTest.StartAsync(postgres, configuration: _roomy);
-        await using var two = await CenterUnderTest.StartAsync(
-            postgres,
-            connectionString: one.ConnectionString,
-            configuration: _roomy
-        );
-        var guests = new BookingGuests(one);
-        var people = new List<string>();
-        for (var i = 0; i < 20; i++)
-        {
-            people.Add((await guests.ResidentAsync()).Person);
-        }
-
-        var admins = new[] { new CentreClient(one.Http, one.AdminKey), new CentreClient(two.Http, one.AdminKey) };
-        var day = BookingGuests.OwnDay();
-        var answers = await Task.WhenAll(
-            Enumerable
-                .Range(0, 200)
-                .Select(i =>
-                    admins[i % 2]
-                        .PostAsync(
-                            "/bookings",
-                            new
-                            {
-                                facility = "music-room",
-                                start = BookingGuests.At(day, "15:00"),
-                                end = BookingGuests.At(day, "16:00"),
-                                people = 2,
-                                onBehalfOf = people[i % people.Count],
-                            }
-                        )
-                )
-        );
-
-        var accepted = answers.Where(answer => answer.Status == 201).ToList();
-        accepted.Count.ShouldBe(1, string.Join('\n', answers.Select(answer => answer.Raw).Distinct().Take(5)));
-        var winner = accepted[0].Text("person");
-        foreach (var refused in answers.Where(answer => answer.Status != 201))
-        {
-            // The winner's own further requests break the rule of one place at a time before they meet the taken slot.
-            (refused.Status, refused.Text("code")).ShouldBeOneOf((409, "slot-taken"), (422, "policy-own-overlap"));
-        }
-
-        (
-            await CountAsync(one.ConnectionString, "select count(*) from center.allocation where person is not null")
-        ).ShouldBe(1);
-        (await guests.Admin.GetAsync($"/bookings?person={winner}")).Status.ShouldBe(200);
-    }
-
     [Fact]
     public async Task of_60_requests_for_16_seats_16_are_accepted_each_with_a_seat_of_its_own()
     {
