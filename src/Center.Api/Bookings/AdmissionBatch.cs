@@ -25,6 +25,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
     private const int LongestWait = 500;
     private const int LongestWaitTogether = 100;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+    private static readonly Refusal _contended = new("overloaded", "Others kept changing the same thing; try again.");
 
     /// <summary>
     /// Decides and answers; never throws. While the database is away it is tried again, until the last who came has waited
@@ -56,9 +57,8 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (Exception) when (commands.Count > 1)
         {
-            var half = commands.Count / 2;
-            await RunAsync([.. commands.Take(half)], giveUp, 1);
-            await RunAsync([.. commands.Skip(half)], giveUp, 1);
+            await RunAsync([.. commands.Take(commands.Count / 2)], giveUp, 1);
+            await RunAsync([.. commands.Skip(commands.Count / 2)], giveUp, 1);
         }
         catch (StaleStreamException) when (attempt < Attempts)
         {
@@ -67,8 +67,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (StaleStreamException)
         {
-            var refusal = new Refusal("overloaded", "Others kept changing the same thing; try again.");
-            commands[0].Tell(CommandAnswer.Of(refusal));
+            commands[0].Tell(CommandAnswer.Of(_contended));
         }
         catch (Exception why)
         {
