@@ -119,6 +119,14 @@ internal static class Meetings
         new("Api", "FrontDesk", "Facilities", "Closures are announced at the desk by the commands of the API."),
         new("Api", "FrontDesk", "People", "Whoever comes is found, written down, and forgiven, as over the API."),
         new("Api", "Plumbing", "Facilities", "The reference shows a definition as an object.", "DefinitionText"),
+        new(
+            "Api",
+            "Audit",
+            "People",
+            "A restored backup must not bring back whom somebody had erased since.",
+            "ErasureFile",
+            "KeptErasure"
+        ),
         new("Api", "Bookings", "Access", "Who books is looked at again where it is decided.", "CallerLookup"),
         new("Api", "Statistics", "Access", "The public board may be closed to all but the signed-in.", "PageSession"),
         new(

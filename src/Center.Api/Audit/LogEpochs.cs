@@ -26,7 +26,13 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="reason">Why.</param>
     /// <param name="stopping">Gives up.</param>
-    public async Task<OpenedEpoch> OpenAsync(string centre, EpochReason reason, CancellationToken stopping)
+    /// <param name="headIsLost">True: what was signed last is not known here, so nothing may be continued under the old name.</param>
+    public async Task<OpenedEpoch> OpenAsync(
+        string centre,
+        EpochReason reason,
+        CancellationToken stopping,
+        bool headIsLost = false
+    )
     {
         var caller = Caller.Console(centre);
         var request = Guid.CreateVersion7().ToString();
@@ -37,7 +43,7 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
         var halt = await guard.ExamineAsync(stopping);
         var state = (await LogState.ReadAsync(work.Connection, centre, hold: true, stopping))!;
         var head = halt is LogHalt.Head ? null : key.ReadHead(centre);
-        if (halt is null && await guard.ContinueAsync(state, head, stopping) is not null)
+        if (halt is null && !headIsLost && await guard.ContinueAsync(state, head, stopping) is not null)
         {
             return new OpenedEpoch(false, $"The log {state.Origin} is not halted; there is nothing to open.");
         }

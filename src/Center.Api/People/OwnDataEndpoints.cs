@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,7 +55,8 @@ internal static class OwnDataEndpoints
         CommandDoor door,
         NpgsqlDataSource source,
         PersonalTraces traces,
-        VaultKey vaultKey
+        VaultKey vaultKey,
+        ErasureFile file
     )
     {
         _ = new QueryParameters(context.Request);
@@ -65,27 +67,47 @@ internal static class OwnDataEndpoints
         await using var connection = await source.OpenConnectionAsync(stopping);
         var known = await PersonalTraces.RecordsAsync(connection, caller.Centre, person, stopping);
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
-        return await door.RunAsync(command => EraseAsync(command, person, kept, vaultKey));
+        var erasure = new Erasure(person, kept);
+        var answer = await door.RunAsync(command => EraseAsync(command, erasure, vaultKey));
+        if (answer is not ProblemAnswer)
+        {
+            await KeepAsync(file, erasure.Done);
+        }
+
+        return answer;
     }
 
-    private static async Task<Reply> EraseAsync(
-        Command command,
-        string person,
-        IReadOnlyList<OwnRecords> kept,
-        VaultKey vaultKey
-    )
+    // Nobody is told that they are erased before it is certain that no backup can bring them back.
+    private static async Task KeepAsync(ErasureFile file, IReadOnlyCollection<KeptErasure> done)
     {
+        try
+        {
+            await file.KeepAsync(done, CancellationToken.None);
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or StartupFailure)
+        {
+            throw new RefusedException(
+                "overloaded",
+                "The data are erased, but that could not be written down beside the keys; ask once more."
+            );
+        }
+    }
+
+    private static async Task<Reply> EraseAsync(Command command, Erasure erasure, VaultKey vaultKey)
+    {
+        // Begun again when a race was lost.
+        erasure.Done.Clear();
         // No merge may come between finding the records and erasing them.
         var work = command.Work;
         await work.LockCentreAsync();
         var vault = new Vault(work.Connection, work.Centre, vaultKey);
-        var ask = new ErasePersonalData(kept.Select(records => records.Kind).ToValueList());
+        var ask = new ErasePersonalData(erasure.Kept.Select(records => records.Kind).ToValueList());
         var erased = new List<string>();
         foreach (
             var record in await PersonalTraces.RecordsAsync(
                 work.Connection,
                 work.Centre,
-                person,
+                erasure.Person,
                 CancellationToken.None
             )
         )
@@ -103,9 +125,15 @@ internal static class OwnDataEndpoints
 
             erased.AddRange((await vault.ReadAllAsync(record)).Keys);
             await vault.DestroyAsync(record);
+            erasure.Done.Add(new KeptErasure(work.Centre, record, work.Now));
         }
 
-        return Reply.Ok(new ErasureAnswer([.. erased.Distinct().Order(StringComparer.Ordinal)], kept));
+        return Reply.Ok(new ErasureAnswer([.. erased.Distinct().Order(StringComparer.Ordinal)], erasure.Kept));
+    }
+
+    private sealed record Erasure(string Person, IReadOnlyList<OwnRecords> Kept)
+    {
+        public List<KeptErasure> Done { get; } = [];
     }
 
     private static PersonId PersonOf(Caller caller) =>

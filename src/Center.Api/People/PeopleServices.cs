@@ -17,5 +17,10 @@ internal static class PeopleServices
         builder.Services.AddSingleton<PersonalReading>();
         builder.Services.AddSingleton<PersonalTraces>();
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
+        builder.Services.AddSingleton<DestroyedKeys>();
+        builder.Services.AddSingleton<ErasureFile>();
+        builder.Services.AddSingleton<EraseAgain>();
+        builder.Services.AddSingleton<IFirstStart>(services => services.GetRequiredService<EraseAgain>());
+        builder.Services.AddHostedService<KeepErasures>();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class CenterHome
     /// <summary>The environment variable and configuration key that names the folder.</summary>
     public const string Variable = "CENTER_HOME";
 
+    private const string ServiceLockName = "service.lock";
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -95,6 +96,26 @@ internal sealed class CenterHome
     /// <param name="secret">Its bytes.</param>
     public void WriteSecret(string name, byte[] secret) =>
         File.Move(WriteDraft(name, secret), PathOf(name), overwrite: true);
+
+    /// <summary>Marks a running service; dispose at its end.</summary>
+    /// <exception cref="StartupFailure">The database is being replaced.</exception>
+    public FileStream EnterService()
+    {
+        try
+        {
+            return FileLock.Together(PathOf(ServiceLockName));
+        }
+        catch (IOException taken)
+        {
+            throw new StartupFailure(
+                $"The database of {Folder} is being restored: start again when that is done.",
+                taken
+            );
+        }
+    }
+
+    /// <summary>Keeps services of this home from starting, until disposed; null when one runs.</summary>
+    public FileStream? KeepServicesOut() => FileLock.TryAlone(PathOf(ServiceLockName));
 
     /// <summary>Lets other accounts pass through the folder, never list it, so that a server of another account can work below it.</summary>
     [UnsupportedOSPlatform("windows")]

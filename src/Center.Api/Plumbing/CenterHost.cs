@@ -61,6 +61,8 @@ internal sealed class CenterHost : IAsyncDisposable
     /// <summary>Listens until the process is asked to stop.</summary>
     public async Task ServeAsync()
     {
+        // Held together by all services of the home; a restore takes it alone.
+        await using var serving = Services.GetRequiredService<CenterHome>().EnterService();
         try
         {
             ListeningPorts.RequireFree(App.Configuration);

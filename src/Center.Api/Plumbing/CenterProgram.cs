@@ -22,7 +22,11 @@ internal static class CenterProgram
             }
 
             await using var host = await CenterHost.BuildAsync(command is null ? args : []);
-            await host.Services.GetRequiredService<Migration>().RunAsync(default);
+            if (command is not { TakesDatabaseAsIs: true })
+            {
+                await host.Services.GetRequiredService<Migration>().RunAsync(default);
+            }
+
             if (command is not null)
             {
                 return await command.RunAsync(host.Services, args[command.Words.Count..], Console.Out);

@@ -31,6 +31,7 @@ internal static class CenterServices
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(clock);
+        services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddSingleton(_ => PreparedConnections.Open(connectionString));
         services
             .AddMarten(options => CenterStore.Configure(options, clock))

@@ -15,7 +15,10 @@ internal abstract class ConsoleCommand
     /// <summary>What follows the words, for the list of commands.</summary>
     public abstract string Usage { get; }
 
-    /// <summary>Runs it; the schema is applied and the centre imported by then.</summary>
+    /// <summary>Whether it takes the database as it finds it; otherwise the schema is applied and the centre imported first.</summary>
+    public virtual bool TakesDatabaseAsIs => false;
+
+    /// <summary>Runs it.</summary>
     /// <param name="services">Services of the host, which is not started.</param>
     /// <param name="args">Arguments after the words.</param>
     /// <param name="output">Where results go.</param>

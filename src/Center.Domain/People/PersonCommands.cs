@@ -27,4 +27,12 @@ public sealed record MergePerson(PersonId Self, PersonId Into, Person IntoState)
 
 /// <summary>Erase what the vault keeps of a person, and restrict the rest.</summary>
 /// <param name="Records">Kinds of records that are left; see <see cref="HeldRecords"/>.</param>
-public sealed record ErasePersonalData(ValueList<string> Records);
+/// <param name="ReasonCode">Null: the person asks for it. Otherwise why it is done again; see <see cref="ErasureReasons"/>.</param>
+public sealed record ErasePersonalData(ValueList<string> Records, string? ReasonCode = null);
+
+/// <summary>Why data are erased without being asked anew.</summary>
+public static class ErasureReasons
+{
+    /// <summary>They were erased before; a backup older than that brought them back.</summary>
+    public const string RestoredBackup = "restored-backup";
+}

@@ -88,7 +88,7 @@ public static class PersonDecider
         ArgumentNullException.ThrowIfNull(state);
         return state.Registration is null ? new Refusal("not-found", "There is no such person.")
             : state.Erased ? Decision.Nothing
-            : Decision.Accept(new PersonalDataErased(), new ProcessingRestricted(command.Records));
+            : Decision.Accept(new PersonalDataErased(command.ReasonCode), new ProcessingRestricted(command.Records));
     }
 
     private static Refusal? RefuseCommunity(RegisterPerson command) =>

@@ -22,8 +22,9 @@ public sealed record PersonRegistered(
 public sealed record PersonMerged(PersonId Into);
 
 /// <summary>The person's key in the vault was destroyed; what it sealed can never be read again.</summary>
+/// <param name="ReasonCode">Null: the person asked for it. Otherwise why it was done again; see <see cref="ErasureReasons"/>.</param>
 [EventName("personal-data.erased", 1)]
-public sealed record PersonalDataErased;
+public sealed record PersonalDataErased(string? ReasonCode = null);
 
 /// <summary>
 /// What is left of the person, under an opaque id, is kept for what the law keeps it for and for nothing else (Personal

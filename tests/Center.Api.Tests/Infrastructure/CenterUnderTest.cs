@@ -64,10 +64,11 @@ public sealed class CenterUnderTest : IAsyncDisposable
         var single = connectionString is null;
         connectionString ??= await postgres.CreateDatabaseAsync();
         var home = new ScratchHome("center");
+        var folder = configuration?.GetValueOrDefault("CENTER_HOME") ?? home.Open().Folder;
         var settings = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>())
         {
             ["ConnectionStrings:Center"] = connectionString,
-            ["CENTER_HOME"] = home.Open().Folder,
+            ["CENTER_HOME"] = folder,
             ["Center:VaultKey"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("thirty-two bytes for the tests!!")),
             ["Center:SingleNode"] =
                 single && configuration?.ContainsKey("Center:SingleNode") != true

@@ -33,7 +33,7 @@ internal static class SystemPostgres
     )
     {
         var found = new List<PostgresBinaries>();
-        foreach (var folder in patterns.SelectMany(Expand))
+        foreach (var folder in FoldersOf(patterns))
         {
             if (await PostgresBinaries.TryReadAsync(folder, cancellationToken) is { } binaries)
             {
@@ -43,6 +43,10 @@ internal static class SystemPostgres
 
         return [.. found.OrderByDescending(b => b.Major).ThenByDescending(b => b.Minor)];
     }
+
+    /// <summary>The folders that patterns stand for; they may be missing.</summary>
+    /// <param name="patterns">Folders; <c>*</c> stands for any part of one folder name.</param>
+    public static IEnumerable<string> FoldersOf(IEnumerable<string> patterns) => patterns.SelectMany(Expand);
 
     private static IEnumerable<string> Expand(string pattern)
     {
