@@ -34,10 +34,7 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
         bool headIsLost = false
     )
     {
-        var caller = Caller.Console(centre);
-        var request = Guid.CreateVersion7().ToString();
-        var context = new EventContext(caller.Subject, "admin", caller.Channel, request, request);
-        await using var work = await works.BeginAsync(centre, context, stopping);
+        await using var work = await works.BeginAsync(centre, Context(centre), stopping);
         await LockAsync(work, stopping);
         var guard = new LogGuard(key, work.Connection, centre);
         var halt = await guard.ExamineAsync(stopping);
@@ -51,10 +48,8 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
         if (halt is LogHalt.Epoch && state.Origin == key.OriginOf(centre, state.Epoch))
         {
             key.KeepHead(centre, SignedHead.Of(state.Epoch, state.Origin, state.Continue()));
-            return new OpenedEpoch(
-                true,
-                $"Epoch {state.Epoch} was opened elsewhere; this node signs {state.Origin} now."
-            );
+            var known = $"Epoch {state.Epoch} was opened elsewhere; this node signs {state.Origin} now.";
+            return new OpenedEpoch(true, known);
         }
 
         var next = Math.Max(state.Epoch, head?.Epoch ?? 0) + 1;
@@ -71,6 +66,13 @@ internal sealed class LogEpochs(WorkFactory works, ILogKeySide key)
         await work.CommitAsync();
         key.KeepHead(centre, SignedHead.Of(next, opened.Origin, state.Continue()));
         return new OpenedEpoch(true, $"Epoch {next} is open: {opened.VerifierKey}");
+    }
+
+    private static EventContext Context(string centre)
+    {
+        var caller = Caller.Console(centre);
+        var request = Guid.CreateVersion7().ToString();
+        return new EventContext(caller.Subject, "admin", caller.Channel, request, request);
     }
 
     private static LogEpochOpened Event(

@@ -128,20 +128,7 @@ internal sealed class BackupFile : IAsyncDisposable
         CancellationToken stopping
     )
     {
-        Stream? dump = null;
-        BackupManifest? manifest = null;
-        while (await tar.GetNextEntryAsync(copyData: false, stopping) is { } entry)
-        {
-            if (entry.Name == DumpName)
-            {
-                dump = entry.DataStream;
-            }
-            else if (entry.Name == ManifestName && entry.DataStream is { } text)
-            {
-                manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, _json, stopping);
-            }
-        }
-
+        var (dump, manifest) = await PartsAsync(tar, stopping);
         if (dump is null || manifest?.Dump is null)
         {
             throw new InvalidDataException("The dump or the manifest is missing.");
@@ -161,6 +148,28 @@ internal sealed class BackupFile : IAsyncDisposable
 
         dump.Position = 0;
         return new BackupFile(file, tar, manifest, dump);
+    }
+
+    private static async Task<(Stream? Dump, BackupManifest? Manifest)> PartsAsync(
+        TarReader tar,
+        CancellationToken stopping
+    )
+    {
+        Stream? dump = null;
+        BackupManifest? manifest = null;
+        while (await tar.GetNextEntryAsync(copyData: false, stopping) is { } entry)
+        {
+            if (entry.Name == DumpName)
+            {
+                dump = entry.DataStream;
+            }
+            else if (entry.Name == ManifestName && entry.DataStream is { } text)
+            {
+                manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, _json, stopping);
+            }
+        }
+
+        return (dump, manifest);
     }
 
     private static StartupFailure Refused(string path, string why, Exception? cause = null) =>
