@@ -19,7 +19,7 @@ internal sealed record KeptErasure(string Centre, string Person, DateTimeOffset 
 
 /// <summary>
 /// The file <c>erasures</c> in CENTER_HOME: whose keys were destroyed, one line each, only ever appended to. A database
-/// that is brought back from a backup knows nothing of later erasures; this file does (decision 0024). A line is on the
+/// that is brought back from a backup knows nothing of later erasures; this file does (decision 0026). A line is on the
 /// disk before its erasure is answered.
 /// </summary>
 /// <param name="home">The folder of this installation.</param>
