@@ -14,8 +14,9 @@ using Center.Projections.EventStore;
 namespace Center.Api.Tests.Events;
 
 /// <summary>
-/// One stored body of every version of every event that was ever written. They stay for good: what was stored once must
-/// be readable for ever. A missing one is made up from the event's constructor, with every member filled.
+/// One stored body of every form of every version of every event that was ever written. They stay for good: what was
+/// stored once must be readable for ever. A missing one is made up from the event's constructor, with every member filled.
+/// A member that was added later gets a file of its own, <c>name.v1+member.json</c>, beside the body as it was without it.
 /// </summary>
 internal static class EventSamples
 {
@@ -45,6 +46,9 @@ internal static class EventSamples
 
     /// <summary>Stored names of all samples.</summary>
     public static IEnumerable<string> Names =>
+        Files.Select(file => file.Split('+')[0]).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Files =>
         Directory.Exists(Folder)
             ? Directory
                 .EnumerateFiles(Folder, "*.json")
@@ -52,12 +56,26 @@ internal static class EventSamples
                 .Order(StringComparer.Ordinal)
             : [];
 
-    /// <summary>The body as it was stored, or null when there is no sample.</summary>
+    /// <summary>The body as it was stored at first, or null when there is no sample.</summary>
     /// <param name="storedName">Name with version.</param>
     public static string? Find(string storedName) =>
         File.Exists(PathOf(storedName)) ? File.ReadAllText(PathOf(storedName), Encoding.UTF8).TrimEnd() : null;
 
-    /// <summary>Writes samples of the events that have none.</summary>
+    /// <summary>Every form in which it was stored, the first one first.</summary>
+    /// <param name="storedName">Name with version.</param>
+    public static IReadOnlyList<string> FormsOf(string storedName) =>
+        [.. Files.Where(file => file.Split('+')[0] == storedName).Select(file => Find(file)!)];
+
+    /// <summary>Members that the event has today and no sample shows, as paths; empty when every one is shown.</summary>
+    /// <param name="type">The event.</param>
+    public static IReadOnlyList<string> MembersWithoutSample(Type type) =>
+        [
+            .. MembersOf(Made(type))
+                .Except(FormsOf(EventLanguage.OfDomain.StoredNameOf(type)).SelectMany(MembersOf))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Writes samples of the events and members that have none; a sample that is there is never changed.</summary>
     public static void WriteMissing()
     {
         Directory.CreateDirectory(Folder);
@@ -66,13 +84,38 @@ internal static class EventSamples
             var name = EventLanguage.OfDomain.StoredNameOf(type);
             if (Find(name) is null)
             {
-                var json = JsonSerializer.Serialize(Make(type, type.Name), type, CenterJson.Options);
-                File.WriteAllText(PathOf(name), Encoding.UTF8.GetString(CanonicalJson.Of(json)) + "\n");
+                File.WriteAllText(PathOf(name), Made(type) + "\n");
+            }
+            else if (MembersWithoutSample(type) is [var first, ..])
+            {
+                File.WriteAllText(PathOf($"{name}+{first.Split('.')[^1]}"), Made(type) + "\n");
             }
         }
     }
 
     private static string PathOf(string storedName) => Path.Combine(Folder, $"{storedName}.json");
+
+    private static string Made(Type type)
+    {
+        var json = JsonSerializer.Serialize(Make(type, type.Name), type, CenterJson.Options);
+        return Encoding.UTF8.GetString(CanonicalJson.Of(json));
+    }
+
+    private static HashSet<string> MembersOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. MembersOf(document.RootElement, string.Empty)];
+    }
+
+    private static IEnumerable<string> MembersOf(JsonElement value, string path) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .SelectMany(member => MembersOf(member.Value, $"{path}.{member.Name}").Append($"{path}.{member.Name}")),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(item => MembersOf(item, $"{path}[]")),
+            _ => [],
+        };
 
     private static object Make(Type type, string name)
     {
