@@ -81,9 +81,12 @@ internal sealed class BackupRoom : IDisposable
     }
 
     /// <summary>One value out of the database.</summary>
-    public async Task<object?> ScalarAsync(string sql)
+    public Task<object?> ScalarAsync(string sql) => ScalarAsync(ConnectionString, sql);
+
+    /// <summary>One value out of another database.</summary>
+    public static async Task<object?> ScalarAsync(string connectionString, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
