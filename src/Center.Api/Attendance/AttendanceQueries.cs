@@ -103,34 +103,58 @@ internal static class AttendanceQueries
         IDocumentStore store,
         NpgsqlDataSource source,
         TimeProvider clock,
-        ViewReads views
+        ViewReads views,
+        PastReads past
     )
     {
-        var paging = Paging.Of(new QueryParameters(context.Request, "limit", "cursor"));
+        var query = new QueryParameters(context.Request, "limit", "cursor", PastReads.AsOf);
+        var paging = Paging.Of(query);
         var caller = Caller.Of(context);
         var book = await source.BookAsync(store, caller.Centre, context.RequestAborted);
         var site = SiteOf(book, caller, code);
+        if (await past.MomentAsync(context, query) is { } moment)
+        {
+            var day = book.Zone.DateOf(moment.At ?? clock.GetUtcNow());
+            await using var rows = await past.FoldAsync(
+                caller.Centre,
+                moment,
+                context.RequestAborted,
+                SiteDayView.ViewName
+            );
+            await using var session = rows.Session();
+            PastReads.Tell(context, moment);
+            return await PresentAsync(session, paging, site, day, moment.Position);
+        }
+
         var today = book.Zone.DateOf(clock.GetUtcNow());
         return await views.FromAsync(
             SiteDayView.ViewName,
-            async (session, position) =>
+            (session, position) => PresentAsync(session, paging, site, today, position)
+        );
+    }
+
+    private static async Task<IResult> PresentAsync(
+        IQuerySession session,
+        Paging paging,
+        string site,
+        DateOnly date,
+        long position
+    )
+    {
+        var present = await session
+            .Query<SiteVisitor>()
+            .Where(visitor => visitor.Site == site && visitor.Date == date && visitor.Present)
+            .ToListAsync();
+        var page = paging.CutAll(present.Select(visitor => visitor.Person.ToString()), person => person);
+        var items = page.Items.Select(person => new { Person = person }).ToList();
+        return new JsonAnswer(
+            new
             {
-                var present = await session
-                    .Query<SiteVisitor>()
-                    .Where(visitor => visitor.Site == site && visitor.Date == today && visitor.Present)
-                    .ToListAsync(context.RequestAborted);
-                var page = paging.CutAll(present.Select(visitor => visitor.Person.ToString()), person => person);
-                var items = page.Items.Select(person => new { Person = person }).ToList();
-                return new JsonAnswer(
-                    new
-                    {
-                        Items = items,
-                        page.Next,
-                        Count = present.Count,
-                        Date = today,
-                        position,
-                    }
-                );
+                Items = items,
+                page.Next,
+                Count = present.Count,
+                Date = date,
+                position,
             }
         );
     }

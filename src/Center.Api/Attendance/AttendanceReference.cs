@@ -22,7 +22,11 @@ internal static class AttendanceReference
         RouteNote.Post("/visits", "Report people counted at the door").Answers<VisitsAnswer>(),
         RouteNote.Get("/bookings/{id:guid}/roll", "Who was at a booking").Answers<RollAnswer>(),
         RouteNote.Get("/sites/{code}/roll", "Who was at a site on a day").Answers<RollAnswer>().Asks("date"),
-        RouteNote.Get("/sites/{code}/now", "Who is at a site now").Answers<PeopleInNow>().Asks("limit", "cursor"),
+        RouteNote
+            .Get("/sites/{code}/now", "Who is at a site now")
+            .Answers<PeopleInNow>()
+            .Asks("limit", "cursor", "asOf")
+            .Says("With `asOf`, who was there at that moment of its day; `position` says which position it became."),
     ];
 }
 

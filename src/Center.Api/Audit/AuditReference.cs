@@ -16,6 +16,20 @@ internal static class AuditReference
             .Asks("after", "limit", "stream", "type", "actor", "from", "to")
             .Says("One event a line, sent while they are read."),
         RouteNote.Get("/audit/streams/{**key}", "A stream up to a point").Answers<StreamAnswer>().Asks("asOf"),
+        RouteNote
+            .Get("/audit/views", "Views and how far they have followed the log")
+            .Answers<ViewsAnswer>()
+            .Says("`kept`: `following` the log, `with-events` in their transaction, or a plain `table` kept so."),
+        RouteNote
+            .Get("/audit/views/{view}", "Rows of a view as they stood at a moment")
+            .Answers<ViewRows>()
+            .Asks("asOf", "after", "limit")
+            .Says(
+                "Folded from the events up to `asOf`, a log position or an instant; the final position when left out. `after` is "
+                    + "the `next` of the page before; ask further pages with its `position`. Items are RFC 8785 as they stand: "
+                    + "the SHA-256 of all of them, each with a line feed, is the digest of a replay as of the position. "
+                    + "400 beyond the final position and before the first event, 503 while others do the same."
+            ),
         RouteNote.Get("/audit/replays", "Replays, newest first").AnswersPage<ReplayAnswer>(),
         RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
@@ -62,3 +76,23 @@ internal sealed record EventLine(
     string? Causation,
     JsonElement Data
 );
+
+/// <summary>Rows of a view at a moment.</summary>
+/// <param name="View">Its name.</param>
+/// <param name="Position">Position that <c>asOf</c> became.</param>
+/// <param name="At">The instant asked for, or when the last event up to the position was decided.</param>
+/// <param name="Items">Rows by type and id.</param>
+/// <param name="Next">What to send as <c>after</c> for the next page; absent at the end.</param>
+internal sealed record ViewRows(
+    string View,
+    long Position,
+    DateTimeOffset? At,
+    IReadOnlyList<ViewRow> Items,
+    string? Next
+);
+
+/// <summary>A row of a view; it names people by id alone.</summary>
+/// <param name="Id">Its key among those of its type.</param>
+/// <param name="Row">What it holds.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record ViewRow(string Id, JsonElement Row, string Type);

@@ -2,6 +2,7 @@ using Center.Api.Plumbing;
 using Center.Projections.Audit;
 using Center.Projections.Audit.Bundles;
 using Center.Projections.Audit.Sealing;
+using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,9 @@ internal static class AuditServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<StreamHistory>();
         services.AddSingleton<Replay>();
+        services.AddSingleton<PastViews>();
+        services.AddSingleton<LogMoments>();
+        services.AddSingleton<PastReads>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
         services.AddHostedService(provider => provider.GetRequiredService<RunReplays>());

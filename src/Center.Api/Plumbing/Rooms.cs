@@ -55,6 +55,7 @@ internal static class Rooms
         BookingsRoom.MapApi(api);
         AuditEndpoints.Map(api);
         AuditQueries.Map(api);
+        PastViewQueries.Map(api);
         LogRoutes.Map(api);
         LogProofs.Map(api);
         BundleEndpoints.Map(api);

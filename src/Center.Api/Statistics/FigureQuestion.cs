@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Center.Api.Plumbing;
+using Center.Projections.EventStore;
 using Center.Projections.Statistics;
 using Microsoft.AspNetCore.Http;
 
@@ -39,17 +40,25 @@ internal sealed record FigureQuestion(
 {
     private const int LongestDays = 3700;
 
+    /// <summary>As of when; null for now.</summary>
+    public LogMoment? AsOf { get; init; }
+
     /// <summary>Name of the member of an item that holds the key, in camel case.</summary>
     public string KeyName => JsonNamingPolicy.CamelCase.ConvertName(By.ToString());
 
     public IReadOnlyList<FigurePeriod> Periods => FigurePeriod.Of(From, To, Grain);
 
-    /// <summary>Reads the query string.</summary>
+    /// <summary>The query string, its names checked.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="today">Local day of the centre; without dates the last 30 days up to and with today are meant.</param>
-    public static FigureQuestion Of(HttpRequest request, DateOnly today)
+    public static QueryParameters Read(HttpRequest request) =>
+        new(request, "measure", "by", "from", "to", "grain", PastReads.AsOf, "level");
+
+    /// <summary>Makes the question of a query string.</summary>
+    /// <param name="query">The query string.</param>
+    /// <param name="asOf">As of when; null for now.</param>
+    /// <param name="today">Local day of the centre; without dates the last 30 days up to and with it are meant.</param>
+    public static FigureQuestion Of(QueryParameters query, LogMoment? asOf, DateOnly today)
     {
-        var query = new QueryParameters(request, "measure", "by", "from", "to", "grain", "asOf", "level");
         var code = query.Text("measure") ?? throw QueryParameters.Wrong("measure", "is required");
         var measure =
             Measures.Find(code)
@@ -58,15 +67,6 @@ internal sealed record FigureQuestion(
                 $"There is no measure '{code}'; known are {string.Join(", ", Measures.Codes)}.",
                 "measure"
             );
-        if (query.Text("asOf") is not null)
-        {
-            throw new RefusedException(
-                "invalid-value",
-                "Figures are given as they stand now; as of an earlier position they cannot be asked for here.",
-                "asOf"
-            );
-        }
-
         var to = query.Date("to") ?? today.AddDays(1);
         var from = query.Date("from") ?? to.AddDays(-30);
         if (from >= to || to.DayNumber - from.DayNumber > LongestDays)
@@ -81,7 +81,10 @@ internal sealed record FigureQuestion(
             from,
             to,
             query.OneOf<FigureGrain>("grain")
-        ).Checked();
+        )
+        {
+            AsOf = asOf,
+        }.Checked();
     }
 
     private FigureQuestion Checked()
@@ -89,6 +92,15 @@ internal sealed record FigureQuestion(
         if (Level != FigureLevel.Community && By != FigureDimension.Community)
         {
             throw new RefusedException("invalid-value", "A level goes with by=community.", "level");
+        }
+
+        if (AsOf is not null && Measure.Form == MeasureForm.Refusals)
+        {
+            throw new RefusedException(
+                "invalid-value",
+                "Refused attempts are counted beside the log; how many they were earlier is not known.",
+                PastReads.AsOf
+            );
         }
 
         return Measure.Form == MeasureForm.Utilisation && !Measure.Carries.Contains(By)

@@ -36,6 +36,7 @@ internal static class FigureReport
             to = question.To,
             items = figures.Select(figure => ItemOf(question, figure)).ToArray(),
             position,
+            asOf = question.AsOf?.At,
         };
 
     public static string Csv(FigureQuestion question, IReadOnlyList<Figure> figures)

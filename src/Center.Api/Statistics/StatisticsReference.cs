@@ -14,7 +14,9 @@ internal static class StatisticsReference
             .Answers<FiguresAnswer>()
             .Asks("measure", "by", "from", "to", "grain", "level", "asOf")
             .Says(
-                "`from` and `to` are local days; the last 30 days when left out. What is missing says why and is not 0."
+                "`from` and `to` are local days; the last 30 days when left out. What is missing says why and is not 0. "
+                    + "`asOf`: a log position or an instant, and the figures are those of then, by the definition of then, "
+                    + "folded from the events; not for `refusals`. 400 beyond the final position, 503 while others do so."
             ),
         RouteNote
             .Get("/figures.csv", "Figures as CSV")
@@ -39,7 +41,10 @@ internal static class StatisticsReference
 /// <param name="From">First local day.</param>
 /// <param name="To">Local day after the last.</param>
 /// <param name="Items">By period, then key.</param>
-/// <param name="Position">Log position of the answer.</param>
+/// <param name="Position">Log position of the answer; with <c>asOf</c> the one that it became.</param>
+/// <param name="AsOf">
+/// Only with <c>asOf</c>: the instant asked for, or when the last event up to the position was decided.
+/// </param>
 internal sealed record FiguresAnswer(
     string Measure,
     string Unit,
@@ -48,7 +53,8 @@ internal sealed record FiguresAnswer(
     DateOnly From,
     DateOnly To,
     IReadOnlyList<FigureItem> Items,
-    long Position
+    long Position,
+    DateTimeOffset? AsOf
 );
 
 /// <summary>One figure; its key stands in the member named by the cut (<c>site</c>, <c>facility</c>, …, <c>total</c>).</summary>

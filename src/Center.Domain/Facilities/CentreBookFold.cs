@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Center.Domain.Kernel;
 using Center.Domain.Organisations;
@@ -7,14 +8,16 @@ namespace Center.Domain.Facilities;
 
 public sealed partial record CentreBook
 {
+    /// <summary>Beginnings of the keys of the streams that tell about the centre's definition.</summary>
+    public static IReadOnlyList<string> Streams { get; } =
+    ["centre/", "site/", "facility/", "policy/", "organisation/", "team/"];
+
     /// <summary>Whether a stream tells about the centre's definition.</summary>
     /// <param name="streamKey">Key of the stream, such as <c>facility/gym</c>.</param>
     public static bool Concerns(string streamKey)
     {
         ArgumentNullException.ThrowIfNull(streamKey);
-        var slash = streamKey.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0
-            && streamKey[..slash] is "centre" or "site" or "facility" or "policy" or "organisation" or "team";
+        return Streams.Any(stream => streamKey.StartsWith(stream, StringComparison.Ordinal));
     }
 
     /// <summary>The book after one more event; an event of another kind leaves it as it is.</summary>

@@ -35,6 +35,9 @@ public sealed class AccessView : View
     public override string Name => "access";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => [StreamPrefix];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(SubjectRow), typeof(CredentialRow), typeof(SecretRow)];
 
     /// <inheritdoc/>

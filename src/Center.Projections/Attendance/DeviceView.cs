@@ -25,6 +25,9 @@ public sealed class DeviceView : View
     public override string Name => "devices";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => [StreamPrefix];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(DeviceRow)];
 
     /// <inheritdoc/>

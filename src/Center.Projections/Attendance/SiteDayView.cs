@@ -77,6 +77,9 @@ public sealed class SiteDayView : View
     public override string Name => ViewName;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => ["roll/", VisitsPrefix];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(SiteDay), typeof(SiteVisitor)];
 
     /// <inheritdoc/>

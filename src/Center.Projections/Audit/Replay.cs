@@ -45,6 +45,10 @@ public sealed class Replay(NpgsqlDataSource source)
     /// <param name="view">A name.</param>
     public static bool Knows(string view) => view == AllViews || Names.Contains(view, StringComparer.Ordinal);
 
+    /// <summary>The view or rebuildable table of a name; null when there is none.</summary>
+    /// <param name="name">A name.</param>
+    public static View? Find(string name) => Replayable.FirstOrDefault(view => view.Name == name);
+
     /// <summary>Runs a replay.</summary>
     /// <param name="request">What to replay.</param>
     /// <param name="advanced">Told after each page of events; may be null.</param>

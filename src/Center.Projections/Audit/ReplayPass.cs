@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Linq.Expressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -33,6 +34,9 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, IReadOnlyL
 
     /// <summary>Called after each page.</summary>
     public Action<ReplayProgress>? Advanced { get; init; }
+
+    /// <summary>Whether events of streams that none of the views takes are left out; they are not counted then.</summary>
+    public bool Narrowed { get; init; }
 
     /// <summary>Last position that any view is replayed to.</summary>
     public long To { get; } = cuts.Select(cut => cut.Position).DefaultIfEmpty(0).Max();
@@ -70,13 +74,27 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, IReadOnlyL
         IDocumentSession session,
         long after,
         CancellationToken stopping
-    ) =>
-        await session
-            .Events.QueryAllRawEvents()
-            .Where(e => e.Sequence > after && e.Sequence <= To)
-            .OrderBy(e => e.Sequence)
-            .Take(PageSize)
-            .ToListAsync(stopping);
+    )
+    {
+        var events = session.Events.QueryAllRawEvents().Where(e => e.Sequence > after && e.Sequence <= To);
+        var streams = cuts.Select(cut => cut.View.Streams).ToList();
+        var wanted = Narrowed && !streams.Contains(null) ? events.Where(InOneOf(streams!)) : events;
+        return await wanted.OrderBy(e => e.Sequence).Take(PageSize).ToListAsync(stopping);
+    }
+
+    // e => e.StreamKey.StartsWith(first) || e.StreamKey.StartsWith(second) …
+    private static Expression<Func<IEvent, bool>> InOneOf(IEnumerable<IReadOnlyList<string>> streams)
+    {
+        var e = Expression.Parameter(typeof(IEvent), "e");
+        var key = Expression.Property(e, nameof(IEvent.StreamKey));
+        var starts = typeof(string).GetMethod(nameof(string.StartsWith), [typeof(string)])!;
+        var any = streams
+            .SelectMany(beginnings => beginnings)
+            .Distinct(StringComparer.Ordinal)
+            .Select(beginning => (Expression)Expression.Call(key, starts, Expression.Constant(beginning)))
+            .Aggregate(Expression.OrElse);
+        return Expression.Lambda<Func<IEvent, bool>>(any, e);
+    }
 
     private async Task ApplyAsync(
         IDocumentSession session,

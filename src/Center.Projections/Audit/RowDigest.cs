@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -40,16 +39,19 @@ internal static class RowDigest
             await using var reader = await command.ExecuteReaderAsync(stopping);
             while (await reader.ReadAsync(stopping))
             {
-                var id = JsonSerializer.Serialize(reader.GetString(0));
-                var line = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"id":{{id}},"row":{{reader.GetString(1)}},"type":"{{rowType.Name}}"}"""
-                );
-                hash.AppendData(CanonicalJson.Of(line));
+                hash.AppendData(LineOf(rowType, reader.GetString(0), reader.GetString(1)));
                 hash.AppendData("\n"u8);
             }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>One row in the form that is digested.</summary>
+    /// <param name="rowType">The row type.</param>
+    /// <param name="id">Key of the row.</param>
+    /// <param name="row">The row as JSON text.</param>
+    /// <returns>RFC 8785, UTF-8, without a line feed.</returns>
+    public static byte[] LineOf(Type rowType, string id, string row) =>
+        CanonicalJson.Of($$"""{"id":{{JsonSerializer.Serialize(id)}},"row":{{row}},"type":"{{rowType.Name}}"}""");
 }

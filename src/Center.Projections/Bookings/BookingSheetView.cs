@@ -80,6 +80,9 @@ public sealed class BookingSheetView : View
     public override string Name => ViewName;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => [Bookings, "facility/"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(BookingSheet), typeof(BookingSheetPart)];
 
     /// <inheritdoc/>

@@ -31,6 +31,12 @@ public abstract class View
     /// </summary>
     public virtual bool Inline => false;
 
+    /// <summary>
+    /// Beginnings of the keys of the streams whose events it takes; null for any. Who reads the log for this view alone
+    /// leaves the others out. Wider than needed costs time; narrower would lose events, which the tests of past views find.
+    /// </summary>
+    public virtual IReadOnlyList<string>? Streams => null;
+
     /// <summary>Says how the rows are found by something else than their key.</summary>
     /// <param name="schema">Marten's registry of row types.</param>
     public virtual void Index(MartenRegistry schema) { }

@@ -22,8 +22,14 @@ public sealed record CentreBookRow(string Id, CentreBook Book) : IViewRow
 /// </summary>
 public sealed class CentreBookView : View
 {
+    /// <summary>Name of the view.</summary>
+    public const string ViewName = "centre-book";
+
     /// <inheritdoc/>
-    public override string Name => "centre-book";
+    public override string Name => ViewName;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => CentreBook.Streams;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(CentreBookRow)];

@@ -23,6 +23,9 @@ public sealed class PersonView : View
     public override string Name => "people";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => [StreamPrefix];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(PersonRow)];
 
     /// <inheritdoc/>

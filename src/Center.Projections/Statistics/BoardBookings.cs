@@ -46,11 +46,12 @@ public sealed record BoardBooking(
 
 /// <summary>Reads the bookings of a day for the board. Who booked is not even asked for.</summary>
 /// <param name="source">Connections to the database.</param>
-public sealed class BoardBookings(NpgsqlDataSource source)
+/// <param name="schema">Schema of the rows: the live ones, or those of an earlier position.</param>
+public sealed class BoardBookings(NpgsqlDataSource source, string schema = CenterStore.Schema)
 {
-    private static readonly string _sql = $"""
+    private readonly string _sql = $"""
         select jsonb_build_object({Members()})::text
-        from {CenterStore.Schema}.{CenterStore.TableOf(typeof(BookingSheet))}
+        from {schema}.{CenterStore.TableOf(typeof(BookingSheet))}
         where tenant_id = $1
           and {CenterStore.Schema}.mt_immutable_timestamptz(data->>'start') >= $2
           and {CenterStore.Schema}.mt_immutable_timestamptz(data->>'start') < $4

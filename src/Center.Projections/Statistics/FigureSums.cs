@@ -57,7 +57,8 @@ public sealed record ActiveVolunteer(DateOnly Day, string? Key, string Person);
 
 /// <summary>Reads the cells of some days, summed by PostgreSQL.</summary>
 /// <param name="source">Connections to the database.</param>
-public sealed class FigureSums(NpgsqlDataSource source)
+/// <param name="schema">Schema of the cells: the live ones, or those of an earlier position.</param>
+public sealed class FigureSums(NpgsqlDataSource source, string schema = CenterStore.Schema)
 {
     private static readonly string _sums = string.Join(
         ", ",
@@ -160,7 +161,7 @@ public sealed class FigureSums(NpgsqlDataSource source)
             _ => $"{cut}->>'{JsonNamingPolicy.CamelCase.ConvertName(by.ToString())}'",
         };
 
-    private static string TableOf(Type row) => $"{CenterStore.Schema}.{CenterStore.TableOf(row)}";
+    private string TableOf(Type row) => $"{schema}.{CenterStore.TableOf(row)}";
 
     private static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

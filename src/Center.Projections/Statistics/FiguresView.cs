@@ -22,6 +22,10 @@ public sealed class FiguresView : View
     public override string Name => ViewName;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams =>
+        [.. CentreBook.Streams, FigureBooking.Streams, FigureServiceDay.Streams, FigureSiteDay.Streams, "roll/"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes =>
         [
             typeof(FigureCell),

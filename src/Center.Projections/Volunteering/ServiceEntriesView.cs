@@ -33,6 +33,9 @@ public sealed class ServiceEntriesView : View
     public override string Name => "service-entries";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? Streams => ["volunteer-day/"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Type> RowTypes => [typeof(ServiceEntryRow)];
 
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ public sealed class FiguresTests(OwnCentre own) : IClassFixture<OwnCentre>
     [InlineData("", "invalid-value")]
     [InlineData("measure=bookings&by=colour", "invalid-value")]
     [InlineData("measure=bookings&level=street", "invalid-value")]
-    [InlineData("measure=bookings&asOf=7", "invalid-value")]
+    [InlineData("measure=refusals&asOf=7", "invalid-value")]
     [InlineData("measure=utilisation&by=party", "invalid-value")]
     [InlineData("measure=bookings&from=2026-02-01&to=2026-01-01", "invalid-window")]
     [InlineData("measure=bookings&by=facility&grain=day&from=2020-01-01&to=2026-01-01", "invalid-value")]

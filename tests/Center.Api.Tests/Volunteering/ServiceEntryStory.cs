@@ -28,9 +28,11 @@ internal sealed class ServiceEntryStory
     /// <summary>Approves.</summary>
     public required CentreClient Two { get; init; }
 
-    public static async Task<ServiceEntryStory> BeginAsync(TestPostgres postgres)
+    public static async Task<ServiceEntryStory> BeginAsync(TestPostgres postgres) =>
+        await BeginAsync(await postgres.SharedCenterAsync());
+
+    public static async Task<ServiceEntryStory> BeginAsync(CenterUnderTest center)
     {
-        var center = await postgres.SharedCenterAsync();
         return new ServiceEntryStory
         {
             Center = center,

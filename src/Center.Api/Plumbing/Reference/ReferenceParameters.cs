@@ -28,7 +28,7 @@ internal static class ReferenceParameters
         ["state"] = (Text(), "Where the entry stands."),
         ["role"] = (Text(), "A role."),
         ["scope"] = (Text(), "centre, site:<code> or organisation:<code>."),
-        ["asOf"] = (Text(), "A log position, `v<version>` of the stream, or an instant."),
+        ["asOf"] = (Text(), "A log position or an instant; for a stream also `v<version>`."),
         ["after"] = (Integer(0, null), "A log position; only what comes after it."),
         ["measure"] = (Text(), "Code of a measure."),
         ["by"] = (

@@ -4,9 +4,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Plumbing;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.Attendance;
+using Center.Projections.Bookings;
+using Center.Projections.EventStore;
 using Center.Projections.Facilities;
 using Center.Projections.Statistics;
 using Marten;
@@ -21,6 +24,8 @@ namespace Center.Api.Statistics.Pages;
 /// <param name="log">Says how far the views have come.</param>
 /// <param name="bookings">The bookings of a day.</param>
 /// <param name="figures">The key figures.</param>
+/// <param name="past">The past.</param>
+/// <param name="refusals">What was refused; no key figure asks for it.</param>
 /// <param name="source">Connections to the database.</param>
 /// <param name="store">The event store.</param>
 /// <param name="clock">Says what now is.</param>
@@ -28,11 +33,21 @@ internal sealed class DayBoards(
     LiveLog log,
     BoardBookings bookings,
     KeyFigures figures,
+    PastReads past,
+    RefusalCounts refusals,
     NpgsqlDataSource source,
     IDocumentStore store,
     TimeProvider clock
 )
 {
+    private static readonly string[] _views =
+    [
+        BookingSheetView.ViewName,
+        SiteDayView.ViewName,
+        FiguresView.ViewName,
+        CentreBookView.ViewName,
+    ];
+
     private readonly ConcurrentDictionary<string, DayBoard> _kept = new(StringComparer.Ordinal);
 
     /// <summary>The board as the views have it.</summary>
@@ -47,22 +62,54 @@ internal sealed class DayBoards(
             return kept;
         }
 
-        var board = await MakeAsync(centre, position, now, stopping);
+        var book = await source.BookAsync(store, centre, stopping);
+        await using var session = store.QuerySession(centre);
+        var board = await MakeAsync(new Sources(book, session, bookings, figures), centre, position, now, stopping);
         _kept[centre] = board;
         return board;
     }
 
-    private async Task<DayBoard> MakeAsync(string centre, long position, DateTimeOffset now, CancellationToken stopping)
+    /// <summary>
+    /// The board as it stood at a moment of the past: rows folded from the events up to there, the definition of then, and
+    /// the moment's instant as now. A fold reads the log from the beginning, so this is for few and not for everybody.
+    /// </summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="moment">The moment, from <see cref="PastReads"/>.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <exception cref="RefusedException">503 <c>overloaded</c>: too many look at the past now.</exception>
+    public async Task<DayBoard> AsOfAsync(string centre, LogMoment moment, CancellationToken stopping)
     {
-        var book = await source.BookAsync(store, centre, stopping);
+        ArgumentNullException.ThrowIfNull(moment);
+        await using var rows = await past.FoldAsync(centre, moment, stopping, _views);
+        var book = await rows.FindAsync<CentreBookRow>(CentreBookRow.TheOnly, stopping);
+        var answers = new FigureAnswers(new FigureSums(source, rows.Schema), refusals);
+        await using var session = rows.Session();
+        var then = new Sources(
+            book?.Book ?? CentreBook.Empty,
+            session,
+            new BoardBookings(source, rows.Schema),
+            new KeyFigures(answers, moment.Position)
+        );
+        return await MakeAsync(then, centre, moment.Position, moment.At ?? clock.GetUtcNow(), stopping);
+    }
+
+    private static async Task<DayBoard> MakeAsync(
+        Sources from,
+        string centre,
+        long position,
+        DateTimeOffset now,
+        CancellationToken stopping
+    )
+    {
+        var book = from.Book;
         var date = book.Zone.DateOf(now);
         var local = book.Zone.LocalOf(now);
         var lanes = new DayLanes(book, date, local);
         var places = book.Bookables(withParts: false).Where(place => place.Kind != FacilityKind.Equipment).ToList();
-        var taken = await bookings.ReadAsync(centre, book.Zone.DayOf(date), stopping);
+        var taken = await from.Bookings.ReadAsync(centre, book.Zone.DayOf(date), stopping);
         var axis = lanes.AxisOf(places, taken);
         var byPlace = taken.ToLookup(booking => booking.Whole, StringComparer.Ordinal);
-        var sites = await SitesAsync(centre, book, date, stopping);
+        var sites = await SitesAsync(from.Rows, book, date, stopping);
         return new DayBoard(
             centre,
             book.Centre,
@@ -71,18 +118,17 @@ internal sealed class DayBoards(
             position,
             axis,
             [.. PlacesOf(book, places, place => lanes.RowOf(place, axis, byPlace[place.Code]), sites)],
-            await figures.ReadAsync(centre, book, date, sites, stopping)
+            await from.Figures.ReadAsync(centre, book, date, sites, stopping)
         );
     }
 
-    private async Task<IReadOnlyList<SiteDay>> SitesAsync(
-        string centre,
+    private static async Task<IReadOnlyList<SiteDay>> SitesAsync(
+        IQuerySession session,
         CentreBook book,
         DateOnly date,
         CancellationToken stopping
     )
     {
-        await using var session = store.QuerySession(centre);
         var keys = book.Sites.Select(site => SiteDay.Key(site.Code, date));
         return await session.LoadManyAsync<SiteDay>(stopping, keys);
     }
@@ -113,4 +159,6 @@ internal sealed class DayBoards(
             );
 
     private static long MinuteOf(DateTimeOffset instant) => instant.UtcTicks / TimeSpan.TicksPerMinute;
+
+    private sealed record Sources(CentreBook Book, IQuerySession Rows, BoardBookings Bookings, KeyFigures Figures);
 }

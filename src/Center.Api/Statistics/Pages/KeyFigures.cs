@@ -12,7 +12,8 @@ namespace Center.Api.Statistics.Pages;
 
 /// <summary>The four figures above the board, from the same cells as <c>/api/v1/figures</c>.</summary>
 /// <param name="answers">Answers questions about figures.</param>
-internal sealed class KeyFigures(FigureAnswers answers)
+/// <param name="asOf">Position that the answers stand at; null for now.</param>
+internal sealed class KeyFigures(FigureAnswers answers, long? asOf = null)
 {
     private const int Week = 7;
 
@@ -75,9 +76,11 @@ internal sealed class KeyFigures(FigureAnswers answers)
         return figures.Count == 0 ? null : figures[0].Value;
     }
 
-    private static string Link(string measure, string by, DateOnly from, DateOnly to) =>
+    private string? AsOf => asOf is { } position ? $"&asOf={position.ToString(CultureInfo.InvariantCulture)}" : null;
+
+    private string Link(string measure, string by, DateOnly from, DateOnly to) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"/api/v1/figures?measure={measure}&by={by}&from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}"
+            $"/api/v1/figures?measure={measure}&by={by}&from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{AsOf}"
         );
 }
