@@ -141,9 +141,10 @@ internal static class AttendanceQueries
         long position
     )
     {
+        var day = SiteDay.Key(site, date) + "/";
         var present = await session
             .Query<SiteVisitor>()
-            .Where(visitor => visitor.Site == site && visitor.Date == date && visitor.Present)
+            .Where(visitor => visitor.Id.StartsWith(day) && visitor.Present)
             .ToListAsync();
         var page = paging.CutAll(present.Select(visitor => visitor.Person.ToString()), person => person);
         var items = page.Items.Select(person => new { Person = person }).ToList();

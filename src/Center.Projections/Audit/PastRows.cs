@@ -36,7 +36,10 @@ public sealed class PastRows : IAsyncDisposable
     /// <summary>Schema of the row tables, for those who read them by SQL.</summary>
     public string Schema => _scratch.Schema;
 
-    /// <summary>Opens a session on the rows.</summary>
+    /// <summary>
+    /// Opens a session on the rows. Rows are found by key and by plain members; to compare dates or instants Marten needs
+    /// functions of the live schema, which are missing here: such questions are asked by SQL.
+    /// </summary>
     public IQuerySession Session() => _scratch.Store.QuerySession(_centre);
 
     /// <summary>Reads a row.</summary>
