@@ -29,7 +29,10 @@ internal static class ReferenceParameters
         ["role"] = (Text(), "A role."),
         ["scope"] = (Text(), "centre, site:<code> or organisation:<code>."),
         ["asOf"] = (Text(), "A log position or an instant; for a stream also `v<version>`."),
-        ["after"] = (Integer(0, null), "A log position; only what comes after it."),
+        ["after"] = (
+            NumberOrText(),
+            "A log position, for rows of a view the `next` of the page before; only what comes after it."
+        ),
         ["measure"] = (Text(), "Code of a measure."),
         ["by"] = (
             Words("total", "site", "facility", "kind", "service-line", "organisation", "party", "community"),
@@ -80,6 +83,8 @@ internal static class ReferenceParameters
         };
 
     private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
+
+    private static OpenApiSchema NumberOrText() => new() { Type = JsonSchemaType.Integer | JsonSchemaType.String };
 
     private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean };
 
