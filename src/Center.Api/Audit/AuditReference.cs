@@ -27,7 +27,8 @@ internal static class AuditReference
             .Says(
                 "Folded from the events up to `asOf`, a log position or an instant; the final position when left out. `after` is "
                     + "the `next` of the page before; ask further pages with its `position`. Items are RFC 8785 as they stand. "
-                    + "`limit` is at most 1000, 200 when left out. The SHA-256 of all of them, each with a line feed, is the digest of a replay as of the position. "
+                    + "`limit` is at most 1000, 200 when left out. The SHA-256 of all of them, each with a line "
+                    + "feed, is the digest of a replay as of the position. "
                     + "400 beyond the final position and before the first event, 503 while others do the same."
             ),
         RouteNote.Get("/audit/replays", "Replays, newest first").AnswersPage<ReplayAnswer>(),
