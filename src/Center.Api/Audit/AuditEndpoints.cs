@@ -4,9 +4,7 @@ using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
-using Center.Domain.Kernel;
 using Center.Projections.Audit;
-using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,36 +22,7 @@ internal static class AuditEndpoints
 
     private static async Task<IResult> Start(Body<ReplayDemand> body, CommandDoor door, RunReplays runner)
     {
-        var view = body.Value.View ?? Replay.AllViews;
-        if (!Replay.Knows(view))
-        {
-            var known = string.Join(", ", Replay.Names);
-            throw new RefusedException("invalid-value", $"A view is one of {known}, or {Replay.AllViews}.", "view");
-        }
-
-        var answer = await door.RunAsync(
-            body,
-            async command =>
-            {
-                var asOf = body.Value.AsOf;
-                var head = await ViewProgress.HeadAsync(command.Work.Connection, command.Work.Centre, default);
-                if (asOf < 0 || asOf > head)
-                {
-                    return new Refusal("invalid-value", $"The log ends at {head}.").With("member", "asOf");
-                }
-
-                var run = new ReplayRun(
-                    Guid.CreateVersion7(),
-                    command.Work.Centre,
-                    view,
-                    asOf,
-                    command.Caller.Subject,
-                    command.Work.Now
-                );
-                ReplayRuns.Add(command.Work, run);
-                return Reply.Accepted($"/api/v1/audit/replays/{run.Id}", ReplayAnswer.Of(run));
-            }
-        );
+        var answer = await door.RunAsync(body, ReplayActs.Start(body.Value));
         runner.Wake();
         return answer;
     }
@@ -66,29 +35,12 @@ internal static class AuditEndpoints
         HttpContext context
     )
     {
-        var centre = Caller.Of(context).Centre;
-        var refused = await door.RunAsync(
-            body,
-            async command =>
-            {
-                var run = await runs.FindAsync(centre, id, CancellationToken.None);
-                if (run is null)
-                {
-                    return new Refusal("not-found", "There is no such replay.");
-                }
-
-                if (run.State is ReplayState.Done or ReplayState.Failed)
-                {
-                    return new Refusal("wrong-state", "The replay is over.").With("status", run.State);
-                }
-
-                ReplayRuns.Cancel(command.Work, id);
-                return Reply.NoContent();
-            }
-        );
+        var refused = await door.RunAsync(body, ReplayActs.Cancel(id, runs));
         return refused is ProblemAnswer
             ? refused
-            : new JsonAnswer(ReplayAnswer.Of((await runs.FindAsync(centre, id, CancellationToken.None))!));
+            : new JsonAnswer(
+                ReplayAnswer.Of((await runs.FindAsync(Caller.Of(context).Centre, id, CancellationToken.None))!)
+            );
     }
 }
 

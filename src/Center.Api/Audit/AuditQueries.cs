@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Access;
@@ -56,7 +55,7 @@ internal static class AuditQueries
             throw new RefusedException("not-found", "There is no such stream.");
         }
 
-        var items = events.Where(asOf).ToList();
+        var items = events.Where(item => asOf.Includes(item.Version, item.Position, item.At)).ToList();
         var last = items.Count == 0 ? null : items[^1];
         return new JsonAnswer(
             new StreamAnswer(key, last?.Version ?? 0, last?.Position ?? 0, items),
@@ -64,25 +63,10 @@ internal static class AuditQueries
         );
     }
 
-    private static Func<HistoryItem, bool> Cut(QueryParameters query)
-    {
-        if (query.Text("asOf") is not { } text)
-        {
-            return _ => true;
-        }
-
-        if (text[0] == 'v' && Number(text[1..]) is { } version)
-        {
-            return item => item.Version <= version;
-        }
-
-        return Number(text) is { } position ? item => item.Position <= position
-            : query.Instant("asOf") is { } instant ? item => item.At <= instant
-            : _ => true;
-    }
-
-    private static long? Number(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static StreamCut Cut(QueryParameters query) =>
+        query.Text("asOf") is not { } text ? StreamCut.None
+        : StreamCut.TryRead(text.Replace(' ', '+'), out var cut) ? cut
+        : throw QueryParameters.Wrong("asOf", "is a version such as v3, a position, or RFC 3339 with an offset");
 
     private static async Task<IResult> Replays(HttpContext context, ReplayRuns runs)
     {

@@ -20,6 +20,8 @@ internal static class AuditServices
         services.AddSingleton<PastViews>();
         services.AddSingleton<LogMoments>();
         services.AddSingleton<PastReads>();
+        services.AddSingleton<AuditReads>();
+        services.AddSingleton<AuditReceipts>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
         services.AddHostedService(provider => provider.GetRequiredService<RunReplays>());

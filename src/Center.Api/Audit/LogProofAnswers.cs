@@ -24,7 +24,7 @@ namespace Center.Api.Audit;
 /// <param name="Checkpoint">The signed note.</param>
 /// <param name="Proof">Index, path and checkpoint in one text (C2SP tlog-proof).</param>
 /// <param name="VerifierKey">Key of the log; whoever checks has it from somewhere else.</param>
-internal sealed record LeafProofAnswer(
+public sealed record LeafProofAnswer(
     LeafKind Kind,
     long Index,
     long? Position,
@@ -42,7 +42,7 @@ internal sealed record LeafProofAnswer(
     string VerifierKey
 )
 {
-    public static LeafProofAnswer Of(string centre, SealedLeaf leaf, LeafProof proof, VerifierKey key)
+    internal static LeafProofAnswer Of(string centre, SealedLeaf leaf, LeafProof proof, VerifierKey key)
     {
         var entry = leaf.Leaf.Commitment.Span;
         SignedNote.TryRead(proof.Checkpoint, out var note);

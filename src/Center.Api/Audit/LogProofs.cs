@@ -42,18 +42,12 @@ internal static class LogProofs
         return new JsonAnswer(LogStatusAnswer.Of(levels, key, watch.HaltOf(centre)));
     }
 
-    private static async Task<IResult> OfEvent(Guid eventId, HttpContext context, SealedLeaves leaves, LogProver prover)
+    private static async Task<IResult> OfEvent(Guid eventId, HttpContext context, LogProver prover)
     {
         var centre = Caller.Of(context).Centre;
         var size = new QueryParameters(context.Request, "size").Position("size");
-        if (await leaves.OfEventAsync(centre, eventId, context.RequestAborted) is { } leaf)
-        {
-            return new JsonAnswer(await prover.ProveAsync(centre, leaf, size, context.RequestAborted));
-        }
-
-        throw await leaves.WaitsAsync(centre, eventId, context.RequestAborted)
-            ? new RefusedException("not-published", "The event is stored and waits for its leaf.")
-            : new RefusedException("not-found", "There is no such event.");
+        var leaf = await prover.LeafOfAsync(centre, eventId, context.RequestAborted);
+        return new JsonAnswer(await prover.ProveAsync(centre, leaf, size, context.RequestAborted));
     }
 
     private static async Task<IResult> OfLeaf(long index, HttpContext context, SealedLeaves leaves, LogProver prover)
@@ -86,8 +80,26 @@ internal static class LogProofs
 /// <summary>Makes proofs out of a few tiles.</summary>
 /// <param name="tree">Reads trees.</param>
 /// <param name="log">Reads checkpoints and keys.</param>
-internal sealed class LogProver(LogTree tree, PublicLog log)
+/// <param name="leaves">Reads leaves with what they stand for.</param>
+internal sealed class LogProver(LogTree tree, PublicLog log, SealedLeaves leaves)
 {
+    /// <summary>The leaf of an event.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="id">Id of the event.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <exception cref="RefusedException">There is no such event, or it waits for its leaf.</exception>
+    public async Task<SealedLeaf> LeafOfAsync(string centre, Guid id, CancellationToken stopping)
+    {
+        if (await leaves.OfEventAsync(centre, id, stopping) is { } leaf)
+        {
+            return leaf;
+        }
+
+        throw await leaves.WaitsAsync(centre, id, stopping)
+            ? new RefusedException("not-published", "The event is stored and waits for its leaf.")
+            : new RefusedException("not-found", "There is no such event.");
+    }
+
     /// <summary>Proves a leaf.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="leaf">The leaf with what it stands for.</param>

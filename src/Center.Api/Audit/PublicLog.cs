@@ -47,10 +47,14 @@ internal sealed class PublicLog(Credentials credentials, LogTree tree, NpgsqlDat
 
     /// <summary>The key that verifies the log.</summary>
     /// <exception cref="RefusedException">The log is not begun yet.</exception>
-    public async Task<VerifierKey> KeyAsync(string centre, CancellationToken stopping)
+    public async Task<VerifierKey> KeyAsync(string centre, CancellationToken stopping) =>
+        await FindKeyAsync(centre, stopping)
+        ?? throw new RefusedException("not-published", "Nothing is published yet.");
+
+    /// <summary>The key that verifies the log; null when the log is not begun yet.</summary>
+    public async Task<VerifierKey?> FindKeyAsync(string centre, CancellationToken stopping)
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var state = await LogState.ReadAsync(connection, centre, hold: false, stopping);
-        return state?.VerifierKey ?? throw new RefusedException("not-published", "Nothing is published yet.");
+        return (await LogState.ReadAsync(connection, centre, hold: false, stopping))?.VerifierKey;
     }
 }

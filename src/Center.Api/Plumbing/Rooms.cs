@@ -70,5 +70,6 @@ internal static class Rooms
         DayPages.Map(app);
         BookingsRoom.MapPages(app);
         FrontDeskRoom.MapPages(app);
+        AuditPages.Map(app);
     }
 }

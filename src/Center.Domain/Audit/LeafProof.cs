@@ -16,7 +16,10 @@ public sealed record LeafProof(long Index, IReadOnlyList<TreeHash> Path, string 
     private const string IndexPrefix = "index ";
     private const string ExtraPrefix = "extra ";
 
-    /// <summary>Reads a proof; extra data is passed over.</summary>
+    /// <summary>What travels with the proof and is no part of it; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Extra { get; init; }
+
+    /// <summary>Reads a proof.</summary>
     /// <param name="text">The whole proof.</param>
     /// <param name="proof">The proof.</param>
     public static bool TryRead(string text, [NotNullWhen(true)] out LeafProof? proof)
@@ -29,8 +32,8 @@ public sealed record LeafProof(long Index, IReadOnlyList<TreeHash> Path, string 
             return false;
         }
 
-        lines =
-            lines is [var extra, ..] && extra.StartsWith(ExtraPrefix, StringComparison.Ordinal) ? lines[1..] : lines;
+        var extra = ExtraIn(lines);
+        lines = extra is [] ? lines : lines[1..];
         if (lines is not [var first, .. var coded] || !first.StartsWith(IndexPrefix, StringComparison.Ordinal))
         {
             return false;
@@ -53,10 +56,16 @@ public sealed record LeafProof(long Index, IReadOnlyList<TreeHash> Path, string 
             return false;
         }
 
-        var read = new LeafProof(index, path, text[(gap + 2)..]);
-        proof = index.ToString(CultureInfo.InvariantCulture) == digits ? read : null;
+        var read = new LeafProof(index, path, text[(gap + 2)..]) { Extra = extra };
+        proof = extra is not null && index.ToString(CultureInfo.InvariantCulture) == digits ? read : null;
         return proof is not null;
     }
+
+    // Null when there is a line for it that cannot be read.
+    private static byte[]? ExtraIn(string[] lines) =>
+        lines is [var first, ..] && first.StartsWith(ExtraPrefix, StringComparison.Ordinal)
+            ? StrictBase64.Read(first[ExtraPrefix.Length..])
+            : [];
 
     /// <summary>Whether it proves that the log of a key holds an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -76,6 +85,10 @@ public sealed record LeafProof(long Index, IReadOnlyList<TreeHash> Path, string 
     public override string ToString()
     {
         var path = string.Concat(Path.Select(hash => $"{hash}\n"));
-        return string.Create(CultureInfo.InvariantCulture, $"{Header}\n{IndexPrefix}{Index}\n{path}\n{Checkpoint}");
+        var extra = Extra.IsEmpty ? string.Empty : $"{ExtraPrefix}{Convert.ToBase64String(Extra.Span)}\n";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Header}\n{extra}{IndexPrefix}{Index}\n{path}\n{Checkpoint}"
+        );
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -62,23 +63,31 @@ public sealed class StreamHistory(NpgsqlDataSource source)
         where tenant_id = $1 and stream_id = $2 order by version
         """;
 
-    /// <summary>All events of a stream by version.</summary>
+    /// <summary>All events of a stream by version, as people and clients read them.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="stream">Stream key, for example <c>booking/0190…</c>.</param>
     /// <param name="stopping">Gives up.</param>
     /// <returns>Empty when there is no such stream.</returns>
-    public async Task<IReadOnlyList<HistoryItem>> ReadAsync(string centre, string stream, CancellationToken stopping)
+    public async Task<IReadOnlyList<HistoryItem>> ReadAsync(string centre, string stream, CancellationToken stopping) =>
+        [.. (await StoredAsync(centre, stream, stopping)).Select(HistoryItem.Of)];
+
+    /// <summary>All events of a stream by version, as they lie in the store.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="stream">Stream key.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Empty when there is no such stream.</returns>
+    public async Task<IReadOnlyList<StoredEvent>> StoredAsync(string centre, string stream, CancellationToken stopping)
     {
         await using var command = source.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         command.Parameters.Add(new NpgsqlParameter { Value = stream });
         await using var reader = await command.ExecuteReaderAsync(stopping);
-        var items = new List<HistoryItem>();
+        var events = new List<StoredEvent>();
         while (await reader.ReadAsync(stopping))
         {
-            items.Add(HistoryItem.Of(StoredEvent.Read(reader)));
+            events.Add(StoredEvent.Read(reader));
         }
 
-        return items;
+        return events;
     }
 }

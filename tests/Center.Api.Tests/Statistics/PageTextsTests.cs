@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Resources;
+using Center.Api.Audit.Pages;
 using Center.Api.FrontDesk.Pages;
 using Center.Api.Plumbing.Pages;
 using Center.Api.Statistics.Pages;
@@ -18,6 +19,7 @@ public sealed class PageTextsTests
     [InlineData(typeof(PageTexts))]
     [InlineData(typeof(DayTexts))]
     [InlineData(typeof(DeskTexts))]
+    [InlineData(typeof(AuditTexts))]
     public void whatever_is_said_in_chinese_is_said_in_english_too(Type texts)
     {
         KeysOf(texts, "en").ShouldBe(KeysOf(texts, string.Empty));

@@ -81,14 +81,18 @@ public sealed class PublishedLogTests
     [InlineData("c2sp.org/tlog-proof@v1\nindex -1\n\nx")]
     [InlineData("c2sp.org/tlog-proof@v1\nindex 0\nnothing\n\nx")]
     [InlineData("c2sp.org/tlog-proof@v1\nextra eA==\n\nx")]
+    [InlineData("c2sp.org/tlog-proof@v1\nextra e\nindex 0\n\nx")]
     public void malformed_proofs_are_none(string text) => LeafProof.TryRead(text, out _).ShouldBeFalse();
 
     [Fact]
-    public void extra_data_of_a_proof_is_passed_over()
+    public void extra_data_of_a_proof_travels_with_it()
     {
-        LeafProof.TryRead("c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n\nnote", out var proof).ShouldBeTrue();
+        const string text = "c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n\nnote";
+        LeafProof.TryRead(text, out var proof).ShouldBeTrue();
 
         proof.Checkpoint.ShouldBe("note");
+        proof.Extra.ToArray().ShouldBe("x"u8.ToArray());
+        proof.ToString().ShouldBe(text);
     }
 
     [Theory]

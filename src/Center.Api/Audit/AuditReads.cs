@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Api.Access;
+using Center.Api.Plumbing;
+using Center.Domain.Access;
+using Center.Domain.Facilities;
+using Center.Projections.Audit;
+using Center.Projections.Audit.Sealing;
+using Center.Projections.EventStore;
+using Center.Projections.Facilities;
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Center.Api.Audit;
+
+/// <summary>Reads what the auditor's pages show, by the readers that the API uses.</summary>
+/// <param name="source">Connections to the database.</param>
+/// <param name="store">The event store.</param>
+/// <param name="watch">Why a log is halted.</param>
+/// <param name="tree">Checkpoints.</param>
+/// <param name="published">The key.</param>
+/// <param name="runs">Replays.</param>
+/// <param name="log">Events by position.</param>
+/// <param name="history">Events by stream.</param>
+/// <param name="leaves">Events by id.</param>
+internal sealed class AuditReads(
+    NpgsqlDataSource source,
+    IDocumentStore store,
+    LogWatch watch,
+    LogTree tree,
+    PublicLog published,
+    ReplayRuns runs,
+    EventLog log,
+    StreamHistory history,
+    SealedLeaves leaves
+)
+{
+    private const int MostReplays = 20;
+    private static readonly string[] _kindsOfIds = ["booking", "person", "device", "access"];
+
+    /// <summary>The definition of the caller's centre.</summary>
+    public Task<CentreBook> BookAsync(HttpContext http) =>
+        source.BookAsync(store, Caller.Of(http).Centre, http.RequestAborted);
+
+    /// <summary>How far the log has come, its events up to a position, and the replays for whoever may see them.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="upTo">Last position to show; null for the newest.</param>
+    public async Task<AuditOverview> OverviewAsync(HttpContext http, long? upTo)
+    {
+        var (caller, stopping) = (Caller.Of(http), http.RequestAborted);
+        var levels = await LogLevels.ReadAsync(source, caller.Centre, stopping);
+        var last = Math.Clamp(upTo ?? levels.Committed, Math.Min(1, levels.Committed), levels.Committed);
+        return new AuditOverview(
+            await BookAsync(http),
+            levels,
+            await published.FindKeyAsync(caller.Centre, stopping),
+            await tree.NewestAsync(caller.Centre, stopping),
+            watch.HaltOf(caller.Centre),
+            caller.MaySomewhere(Permission.Replay)
+                ? await runs.ListAsync(caller.Centre, null, MostReplays, stopping)
+                : null,
+            await StretchAsync(caller.Centre, last, stopping),
+            last
+        );
+    }
+
+    /// <summary>Where the page is of what somebody typed: a stream key, the id of what has a stream, or an event's.</summary>
+    /// <returns>Null when nothing is known by it.</returns>
+    public async Task<string?> FindAsync(HttpContext http, string words)
+    {
+        var keys = Guid.TryParse(words, out var id) ? _kindsOfIds.Select(kind => $"{kind}/{id}") : [words];
+        foreach (var key in keys.Where(IsKey))
+        {
+            if (await history.StoredAsync(Caller.Of(http).Centre, key, http.RequestAborted) is { Count: > 0 })
+            {
+                return AuditStream.AddressOf(key);
+            }
+        }
+
+        return id != Guid.Empty && await IsEventAsync(Caller.Of(http).Centre, id, http.RequestAborted)
+            ? AuditReceipt.AddressOf(id)
+            : null;
+    }
+
+    /// <summary>A stream up to the point that the address names: <c>?v=</c> or <c>?at=</c>; <c>?from=&amp;to=</c> compare.</summary>
+    /// <exception cref="RefusedException">There is no such stream.</exception>
+    public async Task<AuditStream> StreamAsync(HttpContext http, string key)
+    {
+        var events = IsKey(key) ? await history.StoredAsync(Caller.Of(http).Centre, key, http.RequestAborted) : [];
+        if (events.Count == 0)
+        {
+            throw new RefusedException("not-found", "There is no such stream.");
+        }
+
+        var book = await BookAsync(http);
+        var (cut, isWrong) = CutIn(http.Request, book);
+        var shown = events.Where(e => cut.Includes(e.Version, e.Position, e.At)).ToList();
+        return new AuditStream(
+            book,
+            key,
+            events[^1].Version,
+            cut,
+            shown.Count,
+            [.. shown.TakeLast(AuditStream.MostShown)],
+            DifferenceIn(http.Request, key, events)
+        )
+        {
+            IsTimeWrong = isWrong,
+        };
+    }
+
+    // U+0000 is no character of a text in the database.
+    private static bool IsKey(string text) =>
+        text.Length is > 0 and <= 400 && !text.Contains('\0', StringComparison.Ordinal);
+
+    private async Task<bool> IsEventAsync(string centre, Guid id, CancellationToken stopping) =>
+        await leaves.OfEventAsync(centre, id, stopping) is not null || await leaves.WaitsAsync(centre, id, stopping);
+
+    private async Task<IReadOnlyList<StoredEvent>> StretchAsync(string centre, long last, CancellationToken stopping)
+    {
+        var filter = new EventFilter { After = Math.Max(0, last - AuditOverview.Stretch), To = last };
+        var events = new List<StoredEvent>();
+        await foreach (var e in log.ReadAsync(centre, filter, AuditOverview.Stretch, stopping))
+        {
+            events.Add(e);
+        }
+
+        events.Reverse();
+        return events;
+    }
+
+    private static (StreamCut Cut, bool IsWrong) CutIn(HttpRequest request, CentreBook book)
+    {
+        var version = AuditPages.Number(request.Query["v"].ToString());
+        var text = request.Query["at"].ToString();
+        var isLocal = DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+        var isTime = isLocal && local.Year is >= 1900 and <= 9998;
+        DateTimeOffset? at = isTime
+            ? book.Zone.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
+            : null;
+        return (new StreamCut(Version: version, At: at), text.Length > 0 && !isTime);
+    }
+
+    private static StreamDifference? DifferenceIn(HttpRequest request, string key, IReadOnlyList<StoredEvent> events) =>
+        AuditPages.Number(request.Query["from"].ToString()) is { } from
+        && AuditPages.Number(request.Query["to"].ToString()) is { } to
+            ? StreamDifference.Of(key, events, Math.Min(from, events[^1].Version), Math.Min(to, events[^1].Version))
+            : null;
+}
