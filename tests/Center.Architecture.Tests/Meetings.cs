@@ -111,6 +111,16 @@ internal static class Meetings
             "WantedKey",
             "NewKey"
         ),
+        new(
+            "Api",
+            "Audit",
+            "Statistics",
+            "A day of the past is shown by the components of today.",
+            "DayBoard",
+            "DayBoards",
+            "DayPlace",
+            "DayTimeline"
+        ),
         new("Api", "Demonstration", "Attendance", "A told past is scanned and counted like any other."),
         new("Api", "Demonstration", "Bookings", "A told past is booked at the desk that books in earnest."),
         new("Api", "Demonstration", "People", "The people of a told past are registered like any other."),

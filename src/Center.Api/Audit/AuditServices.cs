@@ -22,6 +22,7 @@ internal static class AuditServices
         services.AddSingleton<PastReads>();
         services.AddSingleton<AuditReads>();
         services.AddSingleton<AuditReceipts>();
+        services.AddSingleton<PastDays>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
         services.AddHostedService(provider => provider.GetRequiredService<RunReplays>());

@@ -71,5 +71,6 @@ internal static class Rooms
         BookingsRoom.MapPages(app);
         FrontDeskRoom.MapPages(app);
         AuditPages.Map(app);
+        PastDayPages.Map(app);
     }
 }
