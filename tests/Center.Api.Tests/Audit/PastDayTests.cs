@@ -101,7 +101,7 @@ public sealed partial class PastDayTests(Chromium chromium, PastDayCentre centre
         await page.Keyboard.PressAsync("ArrowRight");
         await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
         (await page.InnerTextAsync("output")).ShouldBe("09:30");
-        (await page.InnerTextAsync("#row-english-corner .lane")).ShouldContain("Booked");
+        (await page.TextContentAsync("#row-english-corner .block"))!.ShouldContain("Booked");
         (await page.InnerTextAsync(".banner")).ShouldContain("24 Nov 2026 09:30:00");
         const string ground = "getComputedStyle(document.body).backgroundColor";
         var past = await page.EvaluateAsync<string>(ground);
