@@ -32,7 +32,7 @@ public sealed record AuditReceipt(
 
 /// <summary>
 /// Makes receipts. The code on one is a C2SP tlog-proof whose extra data are salt and canonical text: their SHA-256 is the
-/// entry, so what is scanned can be checked with nothing but the log's key, see decision 0027.
+/// entry, so what is scanned can be checked with nothing but the log's key, see decision 0028.
 /// </summary>
 /// <param name="prover">Makes proofs.</param>
 /// <param name="reads">Reads the definition.</param>
