@@ -23,13 +23,13 @@ internal static class AuditQueries
     {
         api.MapGet("/audit/events", Events)
             .Requires(Permission.ReadEvents)
-            .AnswersAs("application/x-ndjson", "application/json");
+            .AnswersAs("application/x-ndjson", "application/json", CloudEvents.MediaType);
         api.MapGet("/audit/streams/{**key}", Stream).Requires(Permission.ReadEvents);
         api.MapGet("/audit/replays", Replays).Requires(Permission.Replay);
         api.MapGet("/audit/replays/{id:guid}", Run).Requires(Permission.Replay);
     }
 
-    private static EventLines Events(HttpContext context, EventLog log)
+    private static IResult Events(HttpContext context, EventLog log, LogSettings settings)
     {
         var query = new QueryParameters(context.Request, "after", "limit", "stream", "type", "actor", "from", "to");
         var filter = new EventFilter
@@ -42,7 +42,11 @@ internal static class AuditQueries
             Until = query.Instant("to"),
         };
         var limit = query.Integer("limit", 1, MostEvents) ?? EventsOtherwise;
-        return new EventLines(log.ReadAsync(Caller.Of(context).Centre, filter, limit, context.RequestAborted));
+        var centre = Caller.Of(context).Centre;
+        var events = log.ReadAsync(centre, filter, limit, context.RequestAborted);
+        return CloudEvents.AreAskedFor(context.Request)
+            ? new CloudEvents(events, $"//{settings.Origin}/{centre}")
+            : new EventLines(events);
     }
 
     private static async Task<IResult> Stream(string key, HttpContext context, StreamHistory history)

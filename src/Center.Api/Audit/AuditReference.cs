@@ -14,7 +14,10 @@ internal static class AuditReference
             .Get("/audit/events", "Stored events, by position")
             .Answers<EventLine>(media: "application/x-ndjson")
             .Asks("after", "limit", "stream", "type", "actor", "from", "to")
-            .Says("One event a line, sent while they are read."),
+            .Says(
+                "One event a line, sent while they are read. With `Accept: application/cloudevents-batch+json` the same "
+                    + "events as CloudEvents 1.0, with `sequence` (the position), `recordedtime` and `correlationid`."
+            ),
         RouteNote.Get("/audit/streams/{**key}", "A stream up to a point").Answers<StreamAnswer>().Asks("asOf"),
         RouteNote
             .Get("/audit/views", "Views and how far they have followed the log")

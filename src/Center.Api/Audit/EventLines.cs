@@ -17,10 +17,8 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
 {
     private const int FlushAt = 64 * 1024;
 
-    private static readonly JsonWriterOptions _options = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
+    /// <summary>Text of every script as it is.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -43,7 +41,7 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
     /// <param name="e">The event as stored.</param>
     public static void Write(IBufferWriter<byte> output, StoredEvent e)
     {
-        using (var json = new Utf8JsonWriter(output, _options))
+        using (var json = new Utf8JsonWriter(output, Options))
         {
             json.WriteStartObject();
             json.WriteNumber("position", e.Position);
@@ -69,10 +67,12 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
         output.Write("\n"u8);
     }
 
-    private static string? Header(JsonDocument headers, string name) =>
+    /// <summary>A member of the stored metadata; null when it is absent.</summary>
+    public static string? Header(JsonDocument headers, string name) =>
         headers.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    /// <summary>Writes a member, unless there is nothing to say.</summary>
+    public static void WriteText(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
         {

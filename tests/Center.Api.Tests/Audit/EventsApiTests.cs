@@ -1,7 +1,10 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
 using Shouldly;
@@ -52,6 +55,48 @@ public sealed class EventsApiTests(TestPostgres postgres) : IAsyncLifetime
             line.GetProperty("schemaVersion").GetInt32().ShouldBe(1);
             line.GetProperty("at").GetString()!.ShouldEndWith("Z");
         }
+    }
+
+    [Fact]
+    public async Task the_same_events_are_told_as_cloud_events()
+    {
+        const string Path = "/audit/events?after=0&limit=5";
+        using var lines = await _center.CallAsync(HttpMethod.Get, Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1{Path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _center.AdminKey);
+        request.Headers.Accept.ParseAdd("application/cloudevents-batch+json");
+
+        using var response = await _center.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/cloudevents-batch+json");
+        var batch = (await response.BodyAsync()).EnumerateArray().ToList();
+        batch.Select(e => e.GetProperty("sequence").GetString()).ShouldBeInOrder(SortDirection.Ascending);
+        foreach (var (e, line) in batch.Zip(await lines.LinesAsync()))
+        {
+            // Names of attributes: CloudEvents 1.0.2, section 3.1.
+            e.EnumerateObject()
+                .ShouldAllBe(member => member.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+            e.GetProperty("specversion").GetString().ShouldBe("1.0");
+            e.GetProperty("source").GetString().ShouldBe($"//localhost/api/v1/audit/log/{CenterUnderTest.Centre}");
+            e.GetProperty("id").GetString().ShouldBe(line.GetProperty("id").GetString());
+            e.GetProperty("subject").GetString().ShouldBe(line.GetProperty("stream").GetString());
+            e.GetProperty("type").GetString().ShouldBe($"{line.GetProperty("type").GetString()}.v1");
+            e.GetProperty("time").GetDateTimeOffset().ShouldBe(line.GetProperty("at").GetDateTimeOffset());
+            long.Parse(e.GetProperty("sequence").GetString()!, CultureInfo.InvariantCulture)
+                .ShouldBe(line.GetProperty("position").GetInt64());
+            e.GetProperty("correlationid").GetString().ShouldBe(line.GetProperty("correlation").GetString());
+            JsonElement.DeepEquals(e.GetProperty("data"), line.GetProperty("data")).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task no_events_are_an_empty_batch()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/audit/events?type=nothing");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _center.AdminKey);
+        request.Headers.Accept.ParseAdd("application/cloudevents-batch+json");
+        using var response = await _center.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        (await response.BodyAsync()).GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
