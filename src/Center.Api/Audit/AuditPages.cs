@@ -8,6 +8,7 @@ using Center.Api.Plumbing.Pages;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
 using Center.Projections.Audit;
+using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +37,7 @@ internal static class AuditPages
     public static RouteGroupBuilder Group(IEndpointRouteBuilder app) =>
         app.MapGroup(string.Empty)
             .ExcludeFromDescription()
-            .AddEndpointFilter<RouteGroupBuilder, AuditTrouble>()
+            .TellsRefusals(AuditShowing.RefusedAsync)
             .ShowsOthers(AuditShowing.NotYoursAsync);
 
     private static async Task<IResult> OverviewAsync(HttpContext http, AuditReads reads)
@@ -56,12 +57,12 @@ internal static class AuditPages
     }
 
     private static async Task<IResult> StreamAsync(string? key, HttpContext http, AuditReads reads) =>
-        AuditShowing.Show<StreamPage>(http, 200, new { Stream = await reads.StreamAsync(http, key ?? string.Empty) });
+        PageAnswer.Show<StreamPage>(http, 200, new { Stream = await reads.StreamAsync(http, key ?? string.Empty) });
 
     private static async Task<IResult> ReceiptAsync(Guid id, HttpContext http, AuditReceipts receipts)
     {
         var receipt = await receipts.MakeAsync(http, id, Number(http.Request.Query["size"].ToString()));
-        return AuditShowing.Show<ReceiptPage>(http, 200, new { Receipt = receipt });
+        return PageAnswer.Show<ReceiptPage>(http, 200, new { Receipt = receipt });
     }
 
     private static async Task<IResult> StartAsync(
@@ -113,6 +114,5 @@ internal static class AuditPages
             : Results.LocalRedirect($"/audit?did={did}#replays");
 
     /// <summary>A position that somebody typed; null when it is none.</summary>
-    public static long? Number(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static long? Number(string text) => WholeNumbers.TryRead(text, out var number) ? number : null;
 }

@@ -121,18 +121,13 @@ internal sealed class AuditReads(
     private async Task<bool> IsEventAsync(string centre, Guid id, CancellationToken stopping) =>
         await leaves.OfEventAsync(centre, id, stopping) is not null || await leaves.WaitsAsync(centre, id, stopping);
 
-    private async Task<IReadOnlyList<StoredEvent>> StretchAsync(string centre, long last, CancellationToken stopping)
-    {
-        var filter = new EventFilter { After = Math.Max(0, last - AuditOverview.Stretch), To = last };
-        var events = new List<StoredEvent>();
-        await foreach (var e in log.ReadAsync(centre, filter, AuditOverview.Stretch, stopping))
-        {
-            events.Add(e);
-        }
-
-        events.Reverse();
-        return events;
-    }
+    private Task<IReadOnlyList<StoredEvent>> StretchAsync(string centre, long last, CancellationToken stopping) =>
+        log.NewestFirstAsync(
+            centre,
+            new EventFilter { After = Math.Max(0, last - AuditOverview.Stretch), To = last },
+            AuditOverview.Stretch,
+            stopping
+        );
 
     private static (StreamCut Cut, bool IsWrong) CutIn(HttpRequest request, CentreBook book)
     {

@@ -24,8 +24,6 @@ internal sealed class CloudEvents(IAsyncEnumerable<StoredEvent> events, string s
     /// <summary>Media type of a batch.</summary>
     public const string MediaType = "application/cloudevents-batch+json";
 
-    private const int FlushAt = 64 * 1024;
-
     /// <summary>Whether a client names the type; whoever accepts anything gets lines.</summary>
     public static bool AreAskedFor(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
@@ -33,29 +31,26 @@ internal sealed class CloudEvents(IAsyncEnumerable<StoredEvent> events, string s
             type.Quality is not 0 && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
         );
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = MediaType;
-        var body = httpContext.Response.BodyWriter;
-        var before = "["u8.ToArray();
-        await foreach (var e in events)
-        {
-            body.Write(before);
-            Write(body, e);
-            before = ",\n"u8.ToArray();
-            if (body.UnflushedBytes > FlushAt)
+        var any = false;
+        return EventLines.SendAsync(
+            httpContext,
+            MediaType,
+            events,
+            (body, e) =>
             {
-                await body.FlushAsync(httpContext.RequestAborted);
-            }
-        }
-
-        body.Write(before is [(byte)'['] ? "[]"u8 : "]"u8);
-        await body.FlushAsync(httpContext.RequestAborted);
+                body.Write(any ? ",\n"u8 : "["u8);
+                any = true;
+                Write(body, e);
+            },
+            body => body.Write(any ? "]"u8 : "[]"u8)
+        );
     }
 
     private void Write(IBufferWriter<byte> output, StoredEvent e)
     {
-        using var json = new Utf8JsonWriter(output, EventLines.Options);
+        using var json = new Utf8JsonWriter(output, CenterJson.Writer);
         using var headers = JsonDocument.Parse(e.Headers);
         var at = Instants.Write(e.At);
         json.WriteStartObject();

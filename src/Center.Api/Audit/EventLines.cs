@@ -17,23 +17,35 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
 {
     private const int FlushAt = 64 * 1024;
 
-    /// <summary>Text of every script as it is.</summary>
-    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    public Task ExecuteAsync(HttpContext httpContext) => SendAsync(httpContext, "application/x-ndjson", events, Write);
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>Sends events while they are read; what waits to be sent stays small.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="mediaType">Media type of the answer.</param>
+    /// <param name="events">Events.</param>
+    /// <param name="write">Writes one event.</param>
+    /// <param name="end">Writes what follows the last one.</param>
+    public static async Task SendAsync(
+        HttpContext http,
+        string mediaType,
+        IAsyncEnumerable<StoredEvent> events,
+        Action<IBufferWriter<byte>, StoredEvent> write,
+        Action<IBufferWriter<byte>>? end = null
+    )
     {
-        httpContext.Response.ContentType = "application/x-ndjson";
-        var body = httpContext.Response.BodyWriter;
+        http.Response.ContentType = mediaType;
+        var body = http.Response.BodyWriter;
         await foreach (var e in events)
         {
-            Write(body, e);
+            write(body, e);
             if (body.UnflushedBytes > FlushAt)
             {
-                await body.FlushAsync(httpContext.RequestAborted);
+                await body.FlushAsync(http.RequestAborted);
             }
         }
 
-        await body.FlushAsync(httpContext.RequestAborted);
+        end?.Invoke(body);
+        await body.FlushAsync(http.RequestAborted);
     }
 
     /// <summary>Writes one event and a line feed.</summary>
@@ -41,7 +53,7 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
     /// <param name="e">The event as stored.</param>
     public static void Write(IBufferWriter<byte> output, StoredEvent e)
     {
-        using (var json = new Utf8JsonWriter(output, Options))
+        using (var json = new Utf8JsonWriter(output, CenterJson.Writer))
         {
             json.WriteStartObject();
             json.WriteNumber("position", e.Position);

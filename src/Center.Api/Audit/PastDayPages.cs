@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Audit.Pages;
 using Center.Api.Plumbing;
+using Center.Api.Plumbing.Pages;
 using Center.Api.Statistics.Pages;
 using Center.Domain.Access;
 using Center.Domain.Facilities;
@@ -27,7 +28,7 @@ internal static class PastDayPages
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, PastDays days) =>
-        AuditShowing.Show<PastDayPage>(http, 200, new { Day = await days.ReadAsync(http) });
+        PageAnswer.Show<PastDayPage>(http, 200, new { Day = await days.ReadAsync(http) });
 }
 
 /// <summary>Reads what the page shows.</summary>
@@ -92,13 +93,6 @@ internal sealed class PastDays(AuditReads reads, PastReads past, DayBoards board
             To = moment.Position,
             From = instant.AddMinutes(-PastDayAsk.Step),
         };
-        var events = new List<StoredEvent>();
-        await foreach (var e in log.ReadAsync(centre, filter, MostEvents, stopping))
-        {
-            events.Add(e);
-        }
-
-        events.Reverse();
-        return events;
+        return await log.NewestFirstAsync(centre, filter, MostEvents, stopping);
     }
 }

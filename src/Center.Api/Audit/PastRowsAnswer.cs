@@ -21,18 +21,13 @@ namespace Center.Api.Audit;
 /// <param name="limit">Most rows to send.</param>
 internal sealed class PastRowsAnswer(string view, LogMoment moment, IReadOnlyList<PastRow> rows, int limit) : IResult
 {
-    private static readonly JsonWriterOptions _options = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
     public Task ExecuteAsync(HttpContext httpContext) =>
         JsonAnswer.WriteAsync(httpContext, StatusCodes.Status200OK, new Dictionary<string, string>(), Body());
 
     private string Body()
     {
         var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body, _options))
+        using (var json = new Utf8JsonWriter(body, CenterJson.Writer))
         {
             json.WriteStartObject();
             json.WriteString("view", view);

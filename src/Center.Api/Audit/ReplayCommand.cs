@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Projections.Access;
 using Center.Projections.Audit;
+using Center.Projections.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Audit;
@@ -106,7 +107,7 @@ internal static class AuditArguments
             return true;
         }
 
-        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var read = WholeNumbers.TryRead(text, out var number);
         position = number;
         return read;
     }

@@ -25,7 +25,6 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
     private const int LongestWait = 500;
     private const int LongestWaitTogether = 100;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
-    private static readonly Refusal _contended = new("overloaded", "Others kept changing the same thing; try again.");
 
     /// <summary>
     /// Decides and answers; never throws. While the database is away it is tried again, until the last who came has waited
@@ -67,7 +66,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (StaleStreamException)
         {
-            commands[0].Tell(CommandAnswer.Of(_contended));
+            commands[0].Tell(CommandAnswer.Contended);
         }
         catch (Exception why)
         {

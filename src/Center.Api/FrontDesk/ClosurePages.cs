@@ -135,7 +135,7 @@ internal static class ClosurePages
     }
 
     private static IResult Page(HttpContext http, DeskView view, ClosureAsk ask, List<DeskBooking>? affected) =>
-        DeskShowing.Show<ClosuresPage>(
+        PageAnswer.Show<ClosuresPage>(
             http,
             DeskShowing.StatusOf(view.Notice),
             new

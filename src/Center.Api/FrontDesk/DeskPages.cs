@@ -43,7 +43,7 @@ internal static class DeskPages
     public static RouteGroupBuilder Group(IEndpointRouteBuilder app) =>
         app.MapGroup(string.Empty)
             .ExcludeFromDescription()
-            .AddEndpointFilter<RouteGroupBuilder, DeskTrouble>()
+            .TellsRefusals(DeskShowing.RefusedAsync)
             .ShowsOthers(DeskShowing.NotYoursAsync);
 
     private static async Task<IResult> ShowAsync(HttpContext http, DeskShowing showing, DeskReads reads)

@@ -30,9 +30,20 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
 {
     private const int MostListed = 1000;
 
-    /// <summary>Where the desk stands, and what is held there today.</summary>
+    /// <summary>Where the desk stands, and what is held there today; read once a request.</summary>
     /// <exception cref="RefusedException">No site is within the caller's scope.</exception>
     public async Task<(DeskView View, IReadOnlyList<WalkInPlace> Places)> OpenAsync(HttpContext http)
+    {
+        if (http.Features.Get<Opened>() is not { } opened)
+        {
+            opened = await ReadAsync(http);
+            http.Features.Set(opened);
+        }
+
+        return (opened.View, opened.Places);
+    }
+
+    private async Task<Opened> ReadAsync(HttpContext http)
     {
         var caller = Caller.Of(http);
         var (book, busy, now) = await free.ReadAsync(
@@ -44,7 +55,7 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
         var site =
             DeskSites.Chosen(http, sites)
             ?? throw new RefusedException("forbidden", "No site is within your scope as staff of a desk.");
-        return (new DeskView(book, sites, site, now), WalkInPlace.Of(book, site.Code, busy, now));
+        return new Opened(new DeskView(book, sites, site, now), WalkInPlace.Of(book, site.Code, busy, now));
     }
 
     /// <summary>Bookings of the site on a date, in order of time.</summary>
@@ -158,4 +169,6 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
             ),
         ];
     }
+
+    private sealed record Opened(DeskView View, IReadOnlyList<WalkInPlace> Places);
 }

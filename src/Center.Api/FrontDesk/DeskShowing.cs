@@ -36,7 +36,7 @@ internal sealed class DeskShowing(DeskReads reads)
             queue = [.. queue.Where(one => one.Id != newest.Id)];
         }
 
-        return Show<DeskPage>(
+        return PageAnswer.Show<DeskPage>(
             http,
             StatusOf(notice),
             new
@@ -63,7 +63,7 @@ internal sealed class DeskShowing(DeskReads reads)
         var who = person is { } id ? await reads.PersonAsync(http, view, id) : null;
         var bookings = who is null ? [] : await reads.OfPersonAsync(http, view, who.Id);
         IReadOnlyList<DeskBooking> all = first is null ? bookings : DeskReads.With(bookings, first);
-        return Show<DeskPersonPage>(
+        return PageAnswer.Show<DeskPersonPage>(
             http,
             StatusOf(notice),
             new
@@ -84,7 +84,7 @@ internal sealed class DeskShowing(DeskReads reads)
     public async Task<IResult> NewcomerAsync(HttpContext http, NewcomerAsk ask, DeskNotice? notice = null)
     {
         var (view, places) = await reads.OpenAsync(http);
-        return Show<NewcomerPage>(
+        return PageAnswer.Show<NewcomerPage>(
             http,
             StatusOf(notice),
             new
@@ -115,7 +115,7 @@ internal sealed class DeskShowing(DeskReads reads)
             bookings.Add(await reads.OneAsync(http, view, booking));
         }
 
-        return Show<SeveralPage>(
+        return PageAnswer.Show<SeveralPage>(
             http,
             200,
             new
@@ -128,7 +128,11 @@ internal sealed class DeskShowing(DeskReads reads)
     }
 
     /// <summary>Says to whoever is signed in and may not use the desk that it is so, and where else to go.</summary>
-    public static async Task<IResult> NotYoursAsync(HttpContext http)
+    public static Task<IResult> NotYoursAsync(HttpContext http) =>
+        RefusedAsync(http, new Refusal("forbidden", "The desk is for its staff."));
+
+    /// <summary>Why not, on a page of its own.</summary>
+    public static async Task<IResult> RefusedAsync(HttpContext http, Refusal refusal)
     {
         var book = await http
             .RequestServices.GetRequiredService<NpgsqlDataSource>()
@@ -137,19 +141,11 @@ internal sealed class DeskShowing(DeskReads reads)
                 Caller.Of(http).Centre,
                 http.RequestAborted
             );
-        return RefusedOn(http, book, new Refusal("forbidden", "The desk is for its staff."));
-    }
-
-    /// <summary>Why not, on a page of its own.</summary>
-    public static IResult RefusedOn(HttpContext http, CentreBook book, Refusal refusal) =>
-        Show<DeskRefusedPage>(http, ProblemCatalogue.Of(refusal.Code).Status, new { Book = book, Refusal = refusal });
-
-    /// <summary>A page with its headers.</summary>
-    public static IResult Show<TPage>(HttpContext http, int status, object parameters)
-        where TPage : IComponent
-    {
-        PageHeaders.Set(http.Response);
-        return new RazorComponentResult<TPage>(parameters) { PreventStreamingRendering = true, StatusCode = status };
+        return PageAnswer.Show<DeskRefusedPage>(
+            http,
+            ProblemCatalogue.Of(refusal.Code).Status,
+            new { Book = book, Refusal = refusal }
+        );
     }
 
     public static int StatusOf(DeskNotice? notice) =>
@@ -165,24 +161,4 @@ internal sealed class DeskShowing(DeskReads reads)
             is { } due
             ? DeskAct.On(DeskAct.CheckIn, due.Id)
             : null;
-}
-
-/// <summary>What is refused on the way to a page of the desk is told on a page too.</summary>
-/// <param name="source">Connections to the database.</param>
-/// <param name="store">The event store.</param>
-internal sealed class DeskTrouble(NpgsqlDataSource source, IDocumentStore store) : IEndpointFilter
-{
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (RefusedException refused)
-        {
-            var http = context.HttpContext;
-            var book = await source.BookAsync(store, Caller.Of(http).Centre, http.RequestAborted);
-            return DeskShowing.RefusedOn(http, book, refused.Refusal);
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Center.Api.Access;
+using Center.Api.Plumbing.Pages;
 using Center.Domain.Access;
 using Center.Domain.Facilities;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,6 @@ internal static class DeskSites
     private const string Parameter = "site";
     private const string Cookie = "center-desk";
 
-    private static readonly TimeSpan _remembered = TimeSpan.FromDays(365);
-
     /// <summary>Sites within the caller's scope.</summary>
     public static IReadOnlyList<Site> Of(Caller caller, CentreBook book) =>
         [.. book.Sites.Where(site => caller.May(Permission.ActOnAllBookings, site.Code))];
@@ -26,7 +25,7 @@ internal static class DeskSites
         var asked = Find(sites, http.Request.Query[Parameter].ToString());
         if (asked is not null)
         {
-            Remember(http, asked.Code);
+            PageCookies.Remember(http, Cookie, asked.Code);
         }
 
         return asked
@@ -37,18 +36,4 @@ internal static class DeskSites
 
     private static Site? Find(IReadOnlyList<Site> sites, string? code) =>
         sites.FirstOrDefault(site => site.Code == code);
-
-    private static void Remember(HttpContext http, string code) =>
-        http.Response.Cookies.Append(
-            Cookie,
-            code,
-            new CookieOptions
-            {
-                MaxAge = _remembered,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                IsEssential = true,
-            }
-        );
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.FrontDesk.Pages;
+using Center.Api.Plumbing.Pages;
 using Center.Domain.Access;
 using Center.Domain.Bookings;
 using Microsoft.AspNetCore.Builder;
@@ -37,7 +38,7 @@ internal static class SheetPages
                 )
                 .ToList(),
         };
-        return DeskShowing.Show<SheetPage>(http, 200, parameters);
+        return PageAnswer.Show<SheetPage>(http, 200, parameters);
     }
 
     // What cannot be read, or lies years away, means today; the page says which day it shows.

@@ -16,6 +16,10 @@ internal sealed record CommandAnswer(Reply? Reply, KeptAnswer? Kept)
     /// <summary>No answer: the caller is no longer what he was known as, and has to be looked at again.</summary>
     public static CommandAnswer CallerChanged { get; } = new(null, null);
 
+    /// <summary>Others were faster each time that it was decided.</summary>
+    public static CommandAnswer Contended { get; } =
+        Of(new Refusal("overloaded", "Others kept changing the same thing; try again."));
+
     public static CommandAnswer Of(Reply reply) => new(reply, null);
 
     /// <summary>The same answer for the same body; another body is refused.</summary>

@@ -79,7 +79,7 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
             }
             catch (StaleStreamException)
             {
-                return CommandAnswer.Of(new Refusal("overloaded", "Others kept changing the same thing; try again."));
+                return CommandAnswer.Contended;
             }
         }
     }

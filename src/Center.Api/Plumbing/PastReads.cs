@@ -36,7 +36,7 @@ internal sealed class PastReads(PastViews views, LogMoments moments, FinalPositi
         }
 
         var centre = Caller.Of(context).Centre;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        if (WholeNumbers.TryRead(text, out var position))
         {
             return await MomentAsync(centre, position, context.RequestAborted);
         }
@@ -62,8 +62,7 @@ internal sealed class PastReads(PastViews views, LogMoments moments, FinalPositi
     {
         var final = await ends.NowAsync(centre, stopping);
         // Clocks differ: what the database has stamped is no longer the future.
-        var newest = (await moments.OfPositionAsync(centre, final, stopping)).At;
-        if (instant > clock.GetUtcNow() && instant > newest)
+        if (instant > clock.GetUtcNow() && instant > (await moments.OfPositionAsync(centre, final, stopping)).At)
         {
             throw Refused("The instant lies in the future.", final);
         }

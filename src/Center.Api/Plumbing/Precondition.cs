@@ -1,5 +1,6 @@
 using System.Globalization;
 using Center.Domain.Kernel;
+using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Http;
 
 namespace Center.Api.Plumbing;
@@ -37,6 +38,6 @@ internal readonly record struct Precondition(long? IfMatch, bool OnlyNew)
 
     private static long? VersionOf(string text) =>
         text is "" or "*" ? null
-        : long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : WholeNumbers.TryRead(text.Trim('"'), out var version) ? version
         : throw new RefusedException("invalid-value", "If-Match holds the ETag of the resource.", "If-Match");
 }

@@ -74,7 +74,7 @@ internal sealed class QueryParameters
 
     public long? Position(string name) =>
         Text(name) is not { } text ? null
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : WholeNumbers.TryRead(text, out var number) ? number
         : throw Wrong(name, "is a log position");
 
     public bool? Flag(string name) =>

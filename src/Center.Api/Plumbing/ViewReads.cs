@@ -62,7 +62,7 @@ internal sealed class ViewReads(IDocumentStore store, NpgsqlDataSource source, I
     {
         var text = request.Headers["Center-Min-Position"].ToString();
         return text.Length == 0 ? 0
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
+            : WholeNumbers.TryRead(text, out var position) ? position
             : throw new RefusedException(
                 "invalid-value",
                 "Center-Min-Position is a log position.",

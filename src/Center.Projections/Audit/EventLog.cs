@@ -87,6 +87,28 @@ public sealed class EventLog(NpgsqlDataSource source)
         }
     }
 
+    /// <summary>A few events by descending position, for people to read.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="filter">Which events.</param>
+    /// <param name="limit">Most events, at least 1; the oldest of those that match.</param>
+    /// <param name="stopping">Gives up.</param>
+    public async Task<IReadOnlyList<StoredEvent>> NewestFirstAsync(
+        string centre,
+        EventFilter filter,
+        int limit,
+        CancellationToken stopping
+    )
+    {
+        var events = new List<StoredEvent>();
+        await foreach (var e in ReadAsync(centre, filter, limit, stopping))
+        {
+            events.Add(e);
+        }
+
+        events.Reverse();
+        return events;
+    }
+
     private async Task<List<StoredEvent>> PageAsync(
         string centre,
         EventFilter filter,

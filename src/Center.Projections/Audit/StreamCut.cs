@@ -35,6 +35,5 @@ public sealed record StreamCut(long? Version = null, long? Position = null, Date
     public bool Includes(long version, long position, DateTimeOffset at) =>
         !(version > Version) && !(position > Position) && !(at > At);
 
-    private static long? Number(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) => WholeNumbers.TryRead(text, out var number) ? number : null;
 }

@@ -13,6 +13,9 @@ public static class CenterJson
     /// <summary>Options for events, rows and answers; do not change.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>Options for JSON that is written member by member: text of every script as it is.</summary>
+    public static JsonWriterOptions Writer { get; } = new() { Encoder = Options.Encoder };
+
     /// <summary>Puts the house's conventions on other options.</summary>
     /// <param name="options">Options to change.</param>
     public static void Apply(JsonSerializerOptions options)

@@ -7,9 +7,12 @@ using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.Facilities;
 using Marten;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Center.Api.Bookings.Pages;
@@ -19,17 +22,17 @@ namespace Center.Api.Bookings.Pages;
 /// <param name="store">The event store.</param>
 internal sealed class BookPage(NpgsqlDataSource source, IDocumentStore store)
 {
-    /// <summary>A page with its headers.</summary>
-    public static IResult Show<TPage>(HttpContext http, int status, object parameters)
-        where TPage : IComponent
-    {
-        PageHeaders.Set(http.Response);
-        return new RazorComponentResult<TPage>(parameters) { PreventStreamingRendering = true, StatusCode = status };
-    }
-
     /// <summary>The definition of the caller's centre.</summary>
     public Task<CentreBook> BookAsync(HttpContext http) =>
         source.BookAsync(store, Caller.Of(http).Centre, http.RequestAborted);
+
+    /// <summary>Pages for residents.</summary>
+    public static RouteGroupBuilder Group(IEndpointRouteBuilder app) =>
+        app.MapGroup(string.Empty)
+            .ExcludeFromDescription()
+            .TellsRefusals(
+                (http, refusal) => http.RequestServices.GetRequiredService<BookPage>().RefusedAsync(http, refusal)
+            );
 
     /// <summary>Says why not, and what else there is.</summary>
     /// <param name="http">The request.</param>
@@ -45,7 +48,7 @@ internal sealed class BookPage(NpgsqlDataSource source, IDocumentStore store)
             Ask = request is null ? null : AskOf(book, request),
             Place = request is null ? null : book.Find(request.Facility),
         };
-        return Show<RefusedPage>(http, ProblemCatalogue.Of(refusal.Code).Status, parameters);
+        return PageAnswer.Show<RefusedPage>(http, ProblemCatalogue.Of(refusal.Code).Status, parameters);
     }
 
     private static SearchAsk AskOf(CentreBook book, PlaceRequest request)
@@ -59,22 +62,5 @@ internal sealed class BookPage(NpgsqlDataSource source, IDocumentStore store)
             Math.Clamp(request.People, 1, SearchAsk.MostPeople),
             []
         );
-    }
-}
-
-/// <summary>What is refused on the way to a page is told on a page too.</summary>
-/// <param name="page">Makes it.</param>
-internal sealed class BookTrouble(BookPage page) : IEndpointFilter
-{
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (RefusedException refused)
-        {
-            return await page.RefusedAsync(context.HttpContext, refused.Refusal);
-        }
     }
 }

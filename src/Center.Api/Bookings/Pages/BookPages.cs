@@ -19,7 +19,7 @@ internal static class BookPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup(string.Empty).ExcludeFromDescription().AddEndpointFilter<BookTrouble>();
+        var pages = BookPage.Group(app);
         pages.MapGet("/book", SearchAsync).Requires(Permission.SeeAvailability);
         // Where the language and type links of a page lead that answers a form.
         pages.MapGet("/book/hold", SearchAsync).Requires(Permission.SeeAvailability);
@@ -36,7 +36,7 @@ internal static class BookPages
         );
         var isAsked = http.Request.Query.ContainsKey("q") || http.Request.Query.ContainsKey("date");
         var found = isAsked ? new PlaceSearch(ask!, book, busy, now).Find() : null;
-        return BookPage.Show<SearchPage>(
+        return PageAnswer.Show<SearchPage>(
             http,
             200,
             new

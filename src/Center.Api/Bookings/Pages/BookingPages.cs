@@ -24,7 +24,7 @@ internal static class BookingPages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup(string.Empty).ExcludeFromDescription().AddEndpointFilter<BookTrouble>();
+        var pages = BookPage.Group(app);
         pages.MapGet("/book/mine", MineAsync).Requires(Permission.SeeOwnBookings);
         pages.MapGet("/book/{id:guid}", OneAsync).Requires(Permission.SeeOwnBookings);
         pages.MapPost("/book/{id:guid}/confirm", ConfirmAsync).Requires(Permission.Book);
@@ -54,7 +54,7 @@ internal static class BookingPages
             Coming = all[true].OrderBy(one => one.Window.Start).ToList(),
             Past = all[false].OrderByDescending(one => one.Window.Start).Take(MostPast).ToList(),
         };
-        return BookPage.Show<MinePage>(http, 200, parameters);
+        return PageAnswer.Show<MinePage>(http, 200, parameters);
 
         async Task<BookingShown[]> ListAsync(BookingFilter filter) =>
             [
@@ -128,6 +128,6 @@ internal static class BookingPages
     {
         var read = await BookingsQueries.ReadAsync(http, store, new BookingId(id));
         var shown = BookingShown.Of(id, read.State, clock.GetUtcNow());
-        return BookPage.Show<TPage>(http, 200, new { Book = await page.BookAsync(http), Booking = shown });
+        return PageAnswer.Show<TPage>(http, 200, new { Book = await page.BookAsync(http), Booking = shown });
     }
 }

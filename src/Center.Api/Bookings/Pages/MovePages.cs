@@ -86,7 +86,7 @@ internal static class MovePages
             Free = Free(book, terms, ask!, busy, now),
             Refusal = refusal,
         };
-        return BookPage.Show<MovePage>(
+        return PageAnswer.Show<MovePage>(
             http,
             refusal is null ? 200 : ProblemCatalogue.Of(refusal.Code).Status,
             parameters

@@ -16,8 +16,6 @@ internal static class PageLanguage
     private const string Parameter = "lang";
     private const string Cookie = "center-lang";
 
-    private static readonly TimeSpan _remembered = TimeSpan.FromDays(365);
-
     /// <summary>Languages that pages are written in; the first is the one for everybody else.</summary>
     public static readonly string[] All = ["zh-CN", "en"];
 
@@ -52,18 +50,7 @@ internal static class PageLanguage
         var chosen = context.Features.Get<IRequestCultureFeature>();
         if (chosen?.Provider is QueryStringRequestCultureProvider)
         {
-            context.Response.Cookies.Append(
-                Cookie,
-                CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture),
-                new CookieOptions
-                {
-                    MaxAge = _remembered,
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = context.Request.IsHttps,
-                    IsEssential = true,
-                }
-            );
+            PageCookies.Remember(context, Cookie, CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture));
         }
 
         return next(context);

@@ -16,8 +16,6 @@ internal static class PageType
     private const string Parameter = "type";
     private const string Cookie = "center-type";
 
-    private static readonly TimeSpan _remembered = TimeSpan.FromDays(365);
-
     /// <summary>Whether the page is shown in large type.</summary>
     public static bool IsLarge(HttpRequest request) => (Chosen(request) ?? request.Cookies[Cookie]) == Large;
 
@@ -31,7 +29,7 @@ internal static class PageType
                     && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
                 )
                 {
-                    Remember(context, chosen);
+                    PageCookies.Remember(context, Cookie, chosen);
                 }
 
                 return next(context);
@@ -41,18 +39,4 @@ internal static class PageType
 
     private static string? Chosen(HttpRequest request) =>
         request.Query[Parameter].ToString() is Large or Normal ? request.Query[Parameter].ToString() : null;
-
-    private static void Remember(HttpContext context, string chosen) =>
-        context.Response.Cookies.Append(
-            Cookie,
-            chosen,
-            new CookieOptions
-            {
-                MaxAge = _remembered,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-                IsEssential = true,
-            }
-        );
 }

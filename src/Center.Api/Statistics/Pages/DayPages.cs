@@ -29,14 +29,14 @@ internal static class DayPages
     {
         var watcher = await watchers.OfAsync(context);
         var board = await boards.ReadAsync(watcher.Centre, context.RequestAborted);
-        return Show<DayPage>(context, new { Board = board, watcher.SignedIn });
+        return PageAnswer.Show<DayPage>(context, StatusCodes.Status200OK, new { Board = board, watcher.SignedIn });
     }
 
     private static async Task<IResult> FragmentAsync(HttpContext context, Watchers watchers, DayBoards boards)
     {
         var watcher = await watchers.OfAsync(context);
         var board = await boards.ReadAsync(watcher.Centre, context.RequestAborted);
-        return Show<DayTimeline>(context, new { Board = board });
+        return PageAnswer.Show<DayTimeline>(context, StatusCodes.Status200OK, new { Board = board });
     }
 
     private static async Task<IResult> StreamAsync(
@@ -48,13 +48,6 @@ internal static class DayPages
     {
         var watcher = await watchers.OfAsync(context);
         return LiveStream.Board(context, watcher.Centre, feed, life);
-    }
-
-    private static RazorComponentResult<TPage> Show<TPage>(HttpContext context, object parameters)
-        where TPage : Microsoft.AspNetCore.Components.IComponent
-    {
-        PageHeaders.Set(context.Response);
-        return new RazorComponentResult<TPage>(parameters) { PreventStreamingRendering = true };
     }
 
     private static void Admit(RouteHandlerBuilder route, bool isPublic)
