@@ -31,21 +31,12 @@ public sealed partial class AuditPageTests(Chromium chromium, AuditCentre centre
             booking,
             async name =>
             {
-                await PictureAsync(page, $"{name}-{language}-{width}");
-                var found = await page.RunAxe();
-                found
-                    .Violations.SelectMany(violation =>
-                        violation.Nodes.Select(node => $"{name}: {violation.Id}: {node.Html}")
-                    )
-                    .ShouldBeEmpty();
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
-                    width,
-                    name
-                );
+                await page.PictureAsync($"{name}-{language}-{width}");
+                await page.ShouldKeepNobodyOutAsync(name, width);
                 if (name != "day" || width < 600)
                 {
                     // The lanes of the board are made for fingers where there are fingers.
-                    (await SmallTargetsAsync(page)).ShouldBeEmpty(name);
+                    (await page.SmallTargetsAsync()).ShouldBeEmpty(name);
                 }
             }
         );
@@ -105,7 +96,7 @@ public sealed partial class AuditPageTests(Chromium chromium, AuditCentre centre
         (await page.IsVisibleAsync(".ways-of-audit")).ShouldBeFalse();
         (await page.IsVisibleAsync(".qr")).ShouldBeTrue();
         var name = $"paper-{await page.GetAttributeAsync("html", "lang")}-{page.ViewportSize!.Width}";
-        await PictureAsync(page, name);
+        await page.PictureAsync(name);
         var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
         if (Environment.GetEnvironmentVariable("CENTER_PICTURES") is { Length: > 0 } folder)
         {
@@ -115,24 +106,6 @@ public sealed partial class AuditPageTests(Chromium chromium, AuditCentre centre
         Sheet().Count(Encoding.Latin1.GetString(pdf)).ShouldBe(1);
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
-
-    // Pictures are for human eyes, where a folder for them is named.
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("CENTER_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-    }
-
-    private static Task<string[]> SmallTargetsAsync(IPage page) =>
-        page.EvaluateAsync<string[]>(
-            """
-            [...document.querySelectorAll("a:not(.skip), button, select, summary, input:not([type=hidden], [type=radio])")]
-              .filter(target => target.getClientRects().length > 0 && target.getBoundingClientRect().height < 44)
-              .map(target => target.outerHTML.slice(0, 80))
-            """
-        );
 
     [GeneratedRegex("/Type\\s*/Page\\b")]
     private static partial Regex Sheet();

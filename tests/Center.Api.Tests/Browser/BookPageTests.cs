@@ -27,16 +27,7 @@ public sealed class BookPageTests(Chromium chromium, BookCentre centre) : IClass
             page,
             async name =>
             {
-                var found = await page.RunAxe();
-                found
-                    .Violations.SelectMany(violation =>
-                        violation.Nodes.Select(node => $"{name}: {violation.Id}: {node.Html}")
-                    )
-                    .ShouldBeEmpty();
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
-                    width,
-                    name
-                );
+                await page.ShouldKeepNobodyOutAsync(name, width);
                 (await SmallTargetsAsync(page)).ShouldBeEmpty(name);
             }
         );

@@ -1,24 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using Xunit;
 
 namespace Center.Api.Tests.Browser;
 
-/// <summary>Speaks to the booking pages as a resident's browser does, and as none would.</summary>
+/// <summary>A visitor of the booking pages.</summary>
 /// <param name="centre">The centre.</param>
-internal sealed partial class BookVisitor(BookCentre centre) : IDisposable
+internal sealed partial class BookVisitor(BookCentre centre) : PageVisitor(centre.Center)
 {
-    private readonly HttpClient _http = new(
-        new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
-    )
-    {
-        BaseAddress = centre.Center.BaseAddress,
-    };
-
     /// <summary>The person, once signed in.</summary>
     public string Person { get; private set; } = null!;
 
@@ -28,24 +19,6 @@ internal sealed partial class BookVisitor(BookCentre centre) : IDisposable
         (visitor.Person, var link) = await centre.ResidentAsync();
         await visitor.PostAsync(link, []);
         return visitor;
-    }
-
-    public Task<Seen> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
-
-    public Task<Seen> PostAsync(string path, Dictionary<string, string> form) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) });
-
-    public async Task<Seen> SendAsync(HttpRequestMessage request)
-    {
-        request.Headers.TryAddWithoutValidation("Accept", "text/html");
-        request.Headers.TryAddWithoutValidation("Accept-Language", "en");
-        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        request.Dispose();
-        return new Seen(
-            (int)answer.StatusCode,
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            answer.Headers.Location?.OriginalString
-        );
     }
 
     /// <summary>The token of a page of this session.</summary>
@@ -67,14 +40,6 @@ internal sealed partial class BookVisitor(BookCentre centre) : IDisposable
             ["people"] = "1",
         };
 
-    public void Dispose() => _http.Dispose();
-
     [GeneratedRegex("name=\"form-token\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }
-
-/// <summary>What the visitor got.</summary>
-/// <param name="Status">HTTP status.</param>
-/// <param name="Text">The body.</param>
-/// <param name="Location">Where it is sent, or null.</param>
-internal sealed record Seen(int Status, string Text, string? Location);

@@ -27,18 +27,9 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
             language,
             async name =>
             {
-                await PictureAsync(page, $"{name}-{language}-{width}");
-                var found = await page.RunAxe();
-                found
-                    .Violations.SelectMany(violation =>
-                        violation.Nodes.Select(node => $"{name}: {violation.Id}: {node.Html}")
-                    )
-                    .ShouldBeEmpty();
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
-                    width,
-                    name
-                );
-                (await SmallTargetsAsync(page)).ShouldBeEmpty(name);
+                await page.PictureAsync($"{name}-{language}-{width}");
+                await page.ShouldKeepNobodyOutAsync(name, width);
+                (await page.SmallTargetsAsync()).ShouldBeEmpty(name);
             }
         );
     }
@@ -105,22 +96,13 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
         }
     }
 
-    // Pictures are for human eyes, where a folder for them is named.
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("CENTER_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-    }
-
     private static async Task PaperAsync(IPage page, string name)
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         (await page.IsVisibleAsync(".masthead")).ShouldBeFalse();
         (await page.IsVisibleAsync(".choose-day")).ShouldBeFalse();
         (await page.IsVisibleAsync(".sheet table")).ShouldBeTrue();
-        await PictureAsync(page, $"paper-{name}");
+        await page.PictureAsync($"paper-{name}");
         if (Environment.GetEnvironmentVariable("CENTER_PICTURES") is { Length: > 0 } folder)
         {
             await page.PdfAsync(new() { Path = Path.Combine(folder, $"paper-{name}.pdf"), PreferCSSPageSize = true });
@@ -128,13 +110,4 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
 
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
-
-    private static Task<string[]> SmallTargetsAsync(IPage page) =>
-        page.EvaluateAsync<string[]>(
-            """
-            [...document.querySelectorAll("a:not(.skip), button, select, summary, input:not([type=hidden], [type=radio])")]
-              .filter(target => target.getClientRects().length > 0 && target.getBoundingClientRect().height < 44)
-              .map(target => target.outerHTML.slice(0, 80))
-            """
-        );
 }
