@@ -133,9 +133,12 @@ internal static class Meetings
             "Api",
             "Audit",
             "People",
-            "A restored backup must not bring back whom somebody had erased since.",
+            "A restored backup must not bring back whom somebody had erased since; auditors ask who somebody is on their pages.",
             "ErasureFile",
-            "KeptErasure"
+            "KeptErasure",
+            "LookUpAnswer",
+            "LookUpRequest",
+            "LookUps"
         ),
         new("Api", "Bookings", "Access", "Who books is looked at again where it is decided.", "CallerLookup"),
         new("Api", "Statistics", "Access", "The public board may be closed to all but the signed-in.", "PageSession"),

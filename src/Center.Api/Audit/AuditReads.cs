@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Access;
@@ -12,6 +13,7 @@ using Center.Projections.Audit;
 using Center.Projections.Audit.Sealing;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
+using Center.Projections.People;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -28,7 +30,7 @@ namespace Center.Api.Audit;
 /// <param name="log">Events by position.</param>
 /// <param name="history">Events by stream.</param>
 /// <param name="leaves">Events by id.</param>
-internal sealed class AuditReads(
+internal sealed partial class AuditReads(
     NpgsqlDataSource source,
     IDocumentStore store,
     LogWatch watch,
@@ -100,19 +102,43 @@ internal sealed class AuditReads(
         var book = await BookAsync(http);
         var (cut, isWrong) = CutIn(http.Request, book);
         var shown = events.Where(e => cut.Includes(e.Version, e.Position, e.At)).ToList();
+        var last = shown.TakeLast(AuditStream.MostShown).ToList();
         return new AuditStream(
             book,
             key,
             events[^1].Version,
             cut,
             shown.Count,
-            [.. shown.TakeLast(AuditStream.MostShown)],
+            last,
             DifferenceIn(http.Request, key, events)
         )
         {
             IsTimeWrong = isWrong,
+            People = await PeopleAsync(http, last),
         };
     }
+
+    /// <summary>People whom events name, by id; none for whoever may not look people up.</summary>
+    public async Task<IReadOnlyList<string>> PeopleAsync(HttpContext http, IReadOnlyList<StoredEvent> events)
+    {
+        var caller = Caller.Of(http);
+        if (!caller.MaySomewhere(Permission.LookUpPeople))
+        {
+            return [];
+        }
+
+        var named = events
+            .SelectMany(e => AnyId().Matches($"{e.Stream} {e.Actor} {e.Header("onBehalfOf")} {e.Data}"))
+            .Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        await using var session = store.QuerySession(caller.Centre);
+        var people = await session.LoadManyAsync<PersonRow>(http.RequestAborted, named);
+        return [.. people.Select(person => person.Id).OrderBy(named.IndexOf)];
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex AnyId();
 
     // U+0000 is no character of a text in the database.
     private static bool IsKey(string text) =>

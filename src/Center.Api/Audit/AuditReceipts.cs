@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
@@ -25,6 +26,9 @@ public sealed record AuditReceipt(
     DateTimeOffset MadeAt
 )
 {
+    /// <summary>People whom the event names and whom the reader may look up, by id.</summary>
+    public IReadOnlyList<string> People { get; init; } = [];
+
     /// <summary>Address of the receipt of an event.</summary>
     /// <param name="id">Id of the event.</param>
     public static string AddressOf(Guid id) => $"/audit/events/{id}/receipt";
@@ -59,6 +63,9 @@ internal sealed class AuditReceipts(LogProver prover, AuditReads reads, TimeProv
             whole ?? QrPicture.Of(answer.Proof),
             whole is not null,
             clock.GetUtcNow()
-        );
+        )
+        {
+            People = await reads.PeopleAsync(http, [leaf.Event!]),
+        };
     }
 }

@@ -67,6 +67,9 @@ public sealed record AuditStream(
     /// <summary>Most events on one page.</summary>
     public const int MostShown = 200;
 
+    /// <summary>People whom its events name and whom the reader may look up, by id.</summary>
+    public IReadOnlyList<string> People { get; init; } = [];
+
     /// <summary>Whether the time that was typed cannot be read.</summary>
     public bool IsTimeWrong { get; init; }
 

@@ -47,7 +47,8 @@ internal static class OwnDataEndpoints
         }
 
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, records, stopping));
-        return new JsonAnswer(new OwnDataAnswer(person, records, texts, kept));
+        var lookUps = await traces.LookUpsAsync(caller.Centre, records, stopping);
+        return new JsonAnswer(new OwnDataAnswer(person, records, texts, kept, [.. lookUps.Select(OwnLookUp.Of)]));
     }
 
     private static async Task<IResult> Erase(
@@ -146,12 +147,27 @@ internal static class OwnDataEndpoints
 /// <param name="Records">The person's records: the one that counts and those merged into it.</param>
 /// <param name="Texts">Names, contacts, notes and labels, out of the vault; all of them are erased when asked for.</param>
 /// <param name="Kept">What is kept under the opaque id, and by which law.</param>
+/// <param name="LookUps">Who was shown the name behind the id, and why, in order.</param>
 internal sealed record OwnDataAnswer(
     PersonId Person,
     IReadOnlyList<string> Records,
     IReadOnlyList<OwnText> Texts,
-    IReadOnlyList<OwnRecords> Kept
+    IReadOnlyList<OwnRecords> Kept,
+    IReadOnlyList<OwnLookUp> LookUps
 );
+
+/// <summary>Somebody was shown who the person is.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Subject that asked.</param>
+/// <param name="Role">Role in which it asked.</param>
+/// <param name="ReasonCode">Why; see <see cref="LookUpReasons"/>.</param>
+/// <param name="Case">Number of the case, or absent.</param>
+/// <param name="Event">Id of the event, whose proof an auditor can give.</param>
+internal sealed record OwnLookUp(DateTimeOffset At, string By, string Role, string ReasonCode, string? Case, Guid Event)
+{
+    public static OwnLookUp Of(LookUpTrace trace) =>
+        new(trace.At, trace.By, trace.Role, trace.ReasonCode, trace.Case, trace.Event);
+}
 
 /// <summary>A text in the vault.</summary>
 /// <param name="Record">The record that it belongs to.</param>

@@ -8,6 +8,20 @@ internal static class PeopleProblems
 {
     public static IReadOnlyList<Problem> All { get; } =
     [
+        Problem.OfRule(
+            "person-erased",
+            409,
+            "Erased",
+            "Nothing: who it was is gone for good, and nothing was recorded.",
+            "Nothing: what is kept of the person stands under the id."
+        ),
+        Problem.OfRule(
+            "look-ups-spent",
+            429,
+            "Looked up too many people",
+            "Wait as long as Retry-After says: until the day of the centre ends.",
+            "Let somebody else look up the rest, if there is so much to check."
+        ),
         new(
             "vault-unreadable",
             500,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Center.Api.Plumbing.Reference;
+using Center.Domain.People;
 
 namespace Center.Api.People;
 
@@ -20,6 +21,14 @@ internal static class PeopleReference
             .Post("/people/{id:guid}/standing/lift", "Lift a suspension")
             .Answers<StandingAnswer>()
             .Says("Its strikes stay on record and do not count again."),
+        RouteNote
+            .Post("/audit/look-ups", "Be shown who a person id is, for a reason")
+            .Answers<LookUpAnswer>()
+            .Says(
+                $"Who asked, whom and why is an event before anything is shown; the person sees it in `GET /me/data`. "
+                    + $"`reasonCode` is one of {string.Join(", ", LookUpReasons.All)}. At most {LookUpDay.Most} in a day. "
+                    + "Sent again under the same Idempotency-Key it is answered without `personal`."
+            ),
         RouteNote
             .Get("/me/data", "Everything that is held about oneself")
             .Answers<OwnDataAnswer>()

@@ -36,7 +36,8 @@ internal sealed class Reply
     public static Reply Created(string location, object body, long? version = null, object? bodyToKeep = null) =>
         new(201, body) { Headers = HeadersOf(location, version), BodyToKeep = bodyToKeep };
 
-    public static Reply Ok(object body, long? version = null) => new(200, body) { Headers = HeadersOf(null, version) };
+    public static Reply Ok(object body, long? version = null, object? bodyToKeep = null) =>
+        new(200, body) { Headers = HeadersOf(null, version), BodyToKeep = bodyToKeep };
 
     public static Reply Accepted(string location, object body) =>
         new(202, body) { Headers = HeadersOf(location, null) };

@@ -47,6 +47,7 @@ internal static class Rooms
         PeopleQueries.Map(api);
         StandingEndpoints.Map(api);
         OwnDataEndpoints.Map(api);
+        LookUpEndpoints.Map(api);
         VolunteeringEndpoints.Map(api);
         VolunteeringQueries.Map(api);
         AttendanceEndpoints.Map(api);
@@ -72,5 +73,6 @@ internal static class Rooms
         FrontDeskRoom.MapPages(app);
         AuditPages.Map(app);
         PastDayPages.Map(app);
+        LookUpPages.Map(app);
     }
 }

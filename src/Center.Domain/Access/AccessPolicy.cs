@@ -30,6 +30,7 @@ public static class AccessPolicy
         [FindPeople] = Staff,
         [SeePeople] = [.. Staff, Client, Auditor],
         [SeePersonalData] = Staff,
+        [LookUpPeople] = [.. Desk, Auditor],
         [MergePeople] = Desk,
         [MakeSignInLinks] = Desk,
         [SeeFacilities] = Everybody,

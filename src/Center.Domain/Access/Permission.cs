@@ -27,6 +27,9 @@ public enum Permission
     /// <summary>See names, contacts and notes out of the vault.</summary>
     SeePersonalData,
 
+    /// <summary>Be shown who one person id is, for a reason that is recorded and that the person sees.</summary>
+    LookUpPeople,
+
     /// <summary>Join two records of one person.</summary>
     MergePeople,
 

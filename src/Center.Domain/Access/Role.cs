@@ -27,7 +27,7 @@ public enum Role
     /// <summary>District office 区: reads figures.</summary>
     District,
 
-    /// <summary>Auditor 审计: reads all but personal data, and writes only samples and findings.</summary>
+    /// <summary>Auditor 审计: reads all but personal data, which are shown person by person for a reason; writes only samples and findings.</summary>
     Auditor,
 
     /// <summary>A kiosk, scanner or wall screen.</summary>

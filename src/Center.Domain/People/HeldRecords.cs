@@ -36,6 +36,7 @@ public static class HeldRecords
             "roll" => new HeldRecord("attendance", LogLaw, null),
             "person" => new HeldRecord("registration", LogLaw, null),
             "access" => new HeldRecord("access", LogLaw, null),
+            "look-ups" => new HeldRecord("look-ups", LogLaw, null),
             _ => new HeldRecord("acts-in-office", LogLaw, null),
         };
     }

@@ -25,6 +25,7 @@ public static class StreamFold
         ["centre"] = Book,
         ["device"] = (_, events) => events.Aggregate(DeviceDecider.Initial, DeviceDecider.Evolve),
         ["facility"] = Book,
+        ["look-ups"] = (_, events) => events.Aggregate(LookUpDecider.Initial, LookUpDecider.Evolve),
         ["log"] = (_, events) => events.OfType<LogEpochOpened>().LastOrDefault(),
         ["organisation"] = Book,
         ["person"] = PersonOf,

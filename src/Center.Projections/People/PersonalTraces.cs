@@ -15,6 +15,22 @@ namespace Center.Projections.People;
 /// <param name="Last">When the last was decided.</param>
 public sealed record PersonalTrace(string StreamKind, long Events, DateTimeOffset First, DateTimeOffset Last);
 
+/// <summary>Somebody was shown who a person is.</summary>
+/// <param name="Event">Id of the event.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Subject that asked.</param>
+/// <param name="Role">Role in which it asked.</param>
+/// <param name="ReasonCode">Why.</param>
+/// <param name="Case">Number of the case, or null.</param>
+public sealed record LookUpTrace(
+    Guid Event,
+    DateTimeOffset At,
+    string By,
+    string Role,
+    string ReasonCode,
+    string? Case
+);
+
 /// <summary>
 /// Finds every event that names a person: as actor, as the one acted for, in its stream or in its body. It reads the whole
 /// log, since only that is a true answer to "everything about me"; it is asked rarely.
@@ -31,6 +47,13 @@ public sealed class PersonalTraces(NpgsqlDataSource source)
           user_name = any($2) or headers->>'onBehalfOf' = any($2)
           or stream_id like any($3) or data::text like any($3))
         group by 1 order by 1
+        """;
+
+    private const string LookUpSql = """
+        select id, timestamp, coalesce(user_name, ''), coalesce(headers->>'role', ''), data->>'reasonCode', data->>'case'
+        from center.mt_events
+        where tenant_id = $1 and type = 'personal-data.disclosed.v1' and data->>'person' = any($2)
+        order by seq_id
         """;
 
     private static readonly string _merged = $"""
@@ -68,6 +91,39 @@ public sealed class PersonalTraces(NpgsqlDataSource source)
                     reader.GetInt64(1),
                     reader.GetFieldValue<DateTimeOffset>(2),
                     reader.GetFieldValue<DateTimeOffset>(3)
+                )
+            );
+        }
+
+        return traces;
+    }
+
+    /// <summary>Who was shown who the person is, in order.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="people">Ids of the person's records.</param>
+    /// <param name="stopping">Gives up.</param>
+    public async Task<IReadOnlyList<LookUpTrace>> LookUpsAsync(
+        string centre,
+        IReadOnlyCollection<string> people,
+        CancellationToken stopping
+    )
+    {
+        await using var command = source.CreateCommand(LookUpSql);
+        command.CommandTimeout = PatienceSeconds;
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = people.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        var traces = new List<LookUpTrace>();
+        while (await reader.ReadAsync(stopping))
+        {
+            traces.Add(
+                new LookUpTrace(
+                    reader.GetGuid(0),
+                    reader.GetFieldValue<DateTimeOffset>(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    reader.GetString(4),
+                    reader.IsDBNull(5) ? null : reader.GetString(5)
                 )
             );
         }
