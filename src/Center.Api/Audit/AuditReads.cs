@@ -119,7 +119,16 @@ internal sealed partial class AuditReads(
     }
 
     /// <summary>People whom events name, by id; none for whoever may not look people up.</summary>
-    public async Task<IReadOnlyList<string>> PeopleAsync(HttpContext http, IReadOnlyList<StoredEvent> events)
+    public Task<IReadOnlyList<string>> PeopleAsync(HttpContext http, IEnumerable<StoredEvent> events) =>
+        PeopleAsync(
+            http,
+            events
+                .SelectMany(e => AnyId().Matches($"{e.Stream} {e.Actor} {e.Header("onBehalfOf")} {e.Data}"))
+                .Select(match => match.Value)
+        );
+
+    /// <summary>Those of some ids that are people; none for whoever may not look people up.</summary>
+    public async Task<IReadOnlyList<string>> PeopleAsync(HttpContext http, IEnumerable<string> ids)
     {
         var caller = Caller.Of(http);
         if (!caller.MaySomewhere(Permission.LookUpPeople))
@@ -127,11 +136,7 @@ internal sealed partial class AuditReads(
             return [];
         }
 
-        var named = events
-            .SelectMany(e => AnyId().Matches($"{e.Stream} {e.Actor} {e.Header("onBehalfOf")} {e.Data}"))
-            .Select(match => match.Value)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var named = ids.Distinct(StringComparer.Ordinal).ToList();
         await using var session = store.QuerySession(caller.Centre);
         var people = await session.LoadManyAsync<PersonRow>(http.RequestAborted, named);
         return [.. people.Select(person => person.Id).OrderBy(named.IndexOf)];
@@ -159,13 +164,18 @@ internal sealed partial class AuditReads(
     {
         var version = AuditPages.Number(request.Query["v"].ToString());
         var text = request.Query["at"].ToString();
-        var isLocal = DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
-        var isTime = isLocal && local.Year is >= 1900 and <= 9998;
-        DateTimeOffset? at = isTime
+        DateTimeOffset? at = LocalTime(text) is { } local
             ? book.Zone.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
             : null;
-        return (new StreamCut(Version: version, At: at), text.Length > 0 && !isTime);
+        return (new StreamCut(Version: version, At: at), text.Length > 0 && at is null);
     }
+
+    /// <summary>A day and time that somebody typed; null when it is none.</summary>
+    public static DateTime? LocalTime(string text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        && local.Year is >= 1900 and <= 9998
+            ? local
+            : null;
 
     private static StreamDifference? DifferenceIn(HttpRequest request, string key, IReadOnlyList<StoredEvent> events) =>
         AuditPages.Number(request.Query["from"].ToString()) is { } from

@@ -34,6 +34,15 @@ internal static class AuditReference
                     + "feed, is the digest of a replay as of the position. "
                     + "400 beyond the final position and before the first event, 503 while others do the same."
             ),
+        RouteNote
+            .Get("/audit/rights", "Who could do a thing at a moment")
+            .Answers<RightsAnswer>()
+            .Asks("permission", "scope", "asOf", "limit", "cursor")
+            .Says(
+                "Folded from the events up to `asOf`, a log position or an instant; the final position when left out. A right "
+                    + "counts in `scope` when it was held there or in the whole centre; without `scope`, anywhere. Which roles "
+                    + "allow a thing is the table of this version of the service, told in `roles`."
+            ),
         RouteNote.Get("/audit/replays", "Replays, newest first").AnswersPage<ReplayAnswer>(),
         RouteNote.Post("/audit/replays", "Replay views and compare them").Answers<ReplayAnswer>(202),
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),

@@ -21,6 +21,8 @@ internal static class AuditServices
         services.AddSingleton<LogMoments>();
         services.AddSingleton<PastReads>();
         services.AddSingleton<AuditReads>();
+        services.AddSingleton<RightsLog>();
+        services.AddSingleton<RightsReads>();
         services.AddSingleton<AuditReceipts>();
         services.AddSingleton<PastDays>();
         services.AddSingleton<ReplayRuns>();

@@ -57,6 +57,7 @@ internal static class Rooms
         AuditEndpoints.Map(api);
         AuditQueries.Map(api);
         PastViewQueries.Map(api);
+        RightsQueries.Map(api);
         LogRoutes.Map(api);
         LogProofs.Map(api);
         BundleEndpoints.Map(api);
@@ -74,5 +75,6 @@ internal static class Rooms
         AuditPages.Map(app);
         PastDayPages.Map(app);
         LookUpPages.Map(app);
+        RightsPages.Map(app);
     }
 }

@@ -66,7 +66,7 @@ public static class StreamFold
         }
     }
 
-    private static object? BodyOf(StoredEvent e) =>
+    internal static object? BodyOf(StoredEvent e) =>
         EventLanguage.OfDomain.TypeOf(e.Type) is { } shape
             ? JsonSerializer.Deserialize(e.Data, shape, CenterJson.Options)
             : null;

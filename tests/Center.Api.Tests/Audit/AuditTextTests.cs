@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Center.Api.Tests.Infrastructure;
 using Center.Domain.Access;
+using Center.Domain.People;
 using Center.Projections.Audit;
 using Center.Projections.Audit.Sealing;
 using Center.Projections.EventStore;
@@ -29,11 +30,16 @@ public sealed class AuditTextTests
     }
 
     [Fact]
-    public void every_event_role_state_and_halt_has_a_word()
+    public void every_event_role_permission_state_and_halt_has_a_word()
     {
         var wanted = EventLanguage
             .OfDomain.Types.Select(type => $"event.{EventLanguage.OfDomain.NameOf(type).Name}")
             .Concat(Enum.GetNames<Role>().Select(role => $"role.{JsonNamingPolicy.KebabCaseLower.ConvertName(role)}"))
+            .Concat(
+                Enum.GetNames<Permission>()
+                    .Select(one => $"permission.{JsonNamingPolicy.KebabCaseLower.ConvertName(one)}")
+            )
+            .Concat(LookUpReasons.All.Select(reason => $"look-up.{reason}"))
             .Concat(Enum.GetNames<ReplayState>().Select(state => $"state.{state.ToLowerInvariant()}"))
             .Concat(Enum.GetNames<LogHalt>().Select(halt => $"halt.{halt}"));
         wanted.Except(Texts("").Keys).ShouldBeEmpty();
