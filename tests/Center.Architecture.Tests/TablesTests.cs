@@ -20,6 +20,7 @@ public sealed partial class TablesTests
         ["cookie_key"] = "keys that sign cookies, sealed by the vault key",
         ["idempotency"] = "answers kept for 24 hours",
         ["log_checkpoint"] = "what was signed",
+        ["log_cosignature"] = "what witnesses signed, by keys of theirs",
         ["log_gap"] = "sealed gaps, with leaves of their own",
         ["log_hash"] = "hashes of the sealed tree",
         ["log_leaf"] = "what an event was when it was sealed: made again it would prove nothing",

@@ -5,6 +5,7 @@ using Center.Projections.Audit.Sealing;
 using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Center.Api.Audit;
 
@@ -51,5 +52,14 @@ internal static class AuditServices
         services.AddSingleton<BundleExport>();
         services.AddSingleton<BundlePlanning>();
         services.AddHostedService<SealLog>();
+        services.AddSingleton<Cosignatures>();
+        services.AddSingleton<WitnessWatch>();
+        services.AddSingleton<WitnessClient>();
+        foreach (var witness in Witness.In(builder.Configuration))
+        {
+            services.AddSingleton<IHostedService>(provider =>
+                ActivatorUtilities.CreateInstance<AskWitness>(provider, witness)
+            );
+        }
     }
 }

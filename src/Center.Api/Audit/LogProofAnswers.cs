@@ -96,6 +96,7 @@ internal sealed record LogLevelAnswer(long Position, long? Size, long Lag);
 /// <param name="Origin">Name of the log.</param>
 /// <param name="VerifierKey">Key of the log.</param>
 /// <param name="Halted">Why this node may not seal it: key, epoch, behind, tree or head; absent when it may.</param>
+/// <param name="Witnesses">How the witnesses stand that are asked to cosign it.</param>
 internal sealed record LogStatusAnswer(
     LogLevelAnswer Committed,
     LogLevelAnswer Sealed,
@@ -106,10 +107,16 @@ internal sealed record LogStatusAnswer(
     long Unreadable,
     string Origin,
     string VerifierKey,
-    string? Halted
+    string? Halted,
+    IReadOnlyList<WitnessStatus> Witnesses
 )
 {
-    public static LogStatusAnswer Of(LogLevels levels, VerifierKey key, LogHalt? halt) =>
+    public static LogStatusAnswer Of(
+        LogLevels levels,
+        VerifierKey key,
+        LogHalt? halt,
+        IReadOnlyList<WitnessStatus> witnesses
+    ) =>
         new(
             new LogLevelAnswer(levels.Committed, null, 0),
             new LogLevelAnswer(levels.Sealed, levels.SealedSize, levels.Committed - levels.Sealed),
@@ -120,6 +127,7 @@ internal sealed record LogStatusAnswer(
             levels.Unreadable,
             key.Name,
             key.ToString(),
-            halt is { } reason ? JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()) : null
+            halt is { } reason ? JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()) : null,
+            witnesses
         );
 }

@@ -33,13 +33,18 @@ internal static class LogProofs
         HttpContext context,
         NpgsqlDataSource source,
         LogWatch watch,
-        PublicLog log
+        PublicLog log,
+        LogTree tree,
+        Cosignatures cosignatures,
+        WitnessWatch witnesses
     )
     {
-        var centre = Caller.Of(context).Centre;
-        var levels = await LogLevels.ReadAsync(source, centre, context.RequestAborted);
-        var key = await log.KeyAsync(centre, context.RequestAborted);
-        return new JsonAnswer(LogStatusAnswer.Of(levels, key, watch.HaltOf(centre)));
+        var (centre, stopping) = (Caller.Of(context).Centre, context.RequestAborted);
+        var levels = await LogLevels.ReadAsync(source, centre, stopping);
+        var key = await log.KeyAsync(centre, stopping);
+        var epoch = (await tree.NewestAsync(centre, stopping))?.Epoch ?? 1;
+        var seen = await cosignatures.NewestAsync(centre, epoch, stopping);
+        return new JsonAnswer(LogStatusAnswer.Of(levels, key, watch.HaltOf(centre), witnesses.StatusOf(levels, seen)));
     }
 
     private static async Task<IResult> OfEvent(Guid eventId, HttpContext context, LogProver prover)

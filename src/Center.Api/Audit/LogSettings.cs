@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using Center.Api.Plumbing;
 using Center.Domain.Audit;
@@ -21,6 +22,15 @@ internal sealed record LogSettings
     /// <summary>Time between two turns of the sequencer (<c>Center__LogPaceMilliseconds</c>, 50 to 60 000).</summary>
     public required TimeSpan Pace { get; init; }
 
+    /// <summary>Who is asked to cosign checkpoints (<c>Center__LogWitnesses__0__Key</c> and <c>__Url</c>, and so on).</summary>
+    public IReadOnlyList<Witness> Witnesses { get; init; } = [];
+
+    /// <summary>How long a witness may take to answer (<c>Center__LogWitnessTimeoutSeconds</c>, 1 to 60).</summary>
+    public TimeSpan WitnessTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time after which a witness that did not cosign is asked again (<c>Center__LogWitnessPauseSeconds</c>, 1 to 3600).</summary>
+    public TimeSpan WitnessPause { get; init; } = TimeSpan.FromSeconds(15);
+
     public static LogSettings Of(IConfiguration configuration, CenterHome home)
     {
         var path = configuration["Center:LogKey"];
@@ -31,6 +41,9 @@ internal sealed record LogSettings
             KeyPath = string.IsNullOrWhiteSpace(path) ? home.PathOf("log-key") : Path.GetFullPath(path),
             Origin = string.IsNullOrWhiteSpace(origin) ? "localhost/api/v1/audit/log" : origin.TrimEnd('/'),
             Pace = TimeSpan.FromMilliseconds(pace),
+            Witnesses = Witness.In(configuration),
+            WitnessTimeout = Seconds(configuration, "LogWitnessTimeoutSeconds", 10, 60),
+            WitnessPause = Seconds(configuration, "LogWitnessPauseSeconds", 15, 3600),
         };
         if (!VerifierKey.IsName(settings.Origin) || settings.Origin.Length > 200)
         {
@@ -42,5 +55,13 @@ internal sealed record LogSettings
         return pace is >= 50 and <= 60_000
             ? settings
             : throw new StartupFailure("Center__LogPaceMilliseconds is a number from 50 to 60000.");
+    }
+
+    private static TimeSpan Seconds(IConfiguration configuration, string name, int otherwise, int most)
+    {
+        var seconds = configuration.GetValue($"Center:{name}", otherwise);
+        return seconds >= 1 && seconds <= most
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new StartupFailure($"Center__{name} is a number from 1 to {most}.");
     }
 }

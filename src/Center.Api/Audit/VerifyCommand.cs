@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Audit;
 using Center.Projections.Audit.Bundles;
+using Center.Projections.EventStore;
 
 namespace Center.Api.Audit;
 
@@ -14,11 +15,12 @@ internal sealed class VerifyCommand : OfflineCommand
 {
     public override IReadOnlyList<string> Words => ["audit", "verify"];
 
-    public override string Usage => "<bundle> [--key <verifier key, or a file with it>]";
+    public override string Usage =>
+        "<bundle> [--key <verifier key, or a file with it>] [--witness <verifier key, or a file with some>]";
 
     public override async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
     {
-        if (args.Count == 0 || AuditArguments.Read([.. args.Skip(1)], "--key") is not { } options)
+        if (args.Count == 0 || AuditArguments.Read([.. args.Skip(1)], "--key", "--witness") is not { } options)
         {
             return await WrongAsync($"audit verify {Usage}");
         }
@@ -37,11 +39,19 @@ internal sealed class VerifyCommand : OfflineCommand
             );
         }
 
+        if (WitnessesIn(options) is not { } witnesses)
+        {
+            return await WrongAsync(
+                "--witness is a verifier key for cosignatures as the witness publishes it, or a file with one a line."
+            );
+        }
+
         try
         {
             var report = await new BundleCheck(LogKey.IsRight).RunAsync(path, known);
             await WriteAsync(output, report, known is not null);
-            return report.Faults.Count == 0 ? 0 : 1;
+            var cosigned = await WriteAsync(output, report.Note, witnesses);
+            return report.Faults.Count == 0 && cosigned ? 0 : 1;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -59,6 +69,45 @@ internal sealed class VerifyCommand : OfflineCommand
     {
         var text = File.Exists(given) ? File.ReadAllText(given) : given;
         return VerifierKey.TryRead(text.Trim(), out key);
+    }
+
+    // Whoever names a witness demands its cosignature.
+    private static List<VerifierKey>? WitnessesIn(Dictionary<string, string> options)
+    {
+        var keys = new List<VerifierKey>();
+        var given = options.GetValueOrDefault("--witness");
+        foreach (
+            var line in given is null ? []
+            : File.Exists(given) ? File.ReadAllLines(given)
+            : [given]
+        )
+        {
+            if (line.Trim().Length > 0)
+            {
+                if (!VerifierKey.TryRead(line.Trim(), KeyUse.Cosignature, out var key))
+                {
+                    return null;
+                }
+
+                keys.Add(key);
+            }
+        }
+
+        return given is not null && keys.Count == 0 ? null : keys;
+    }
+
+    private static async Task<bool> WriteAsync(TextWriter output, SignedNote? note, List<VerifierKey> witnesses)
+    {
+        var cosigned = true;
+        foreach (var witness in witnesses)
+        {
+            var at = note is null ? null : Cosignature.TimeOf(note, witness, LogKey.IsRight);
+            cosigned &= at is not null;
+            var says = at is { } time ? $"cosigned at {Instants.Write(time)}" : "NOT COSIGNED";
+            await output.WriteLineAsync($"witness     {witness.Name}: {says}");
+        }
+
+        return cosigned;
     }
 
     private static async Task WriteAsync(TextWriter output, BundleReport report, bool keyGiven)

@@ -21,6 +21,7 @@ public sealed class BundleCheck(Ed25519Check verify)
 
     private VerifierKey? _key;
     private Checkpoint? _checkpoint;
+    private SignedNote? _note;
     private BundleHead? _head;
     private BundleProof? _proof;
     private BundleLeaves? _leaves;
@@ -54,7 +55,10 @@ public sealed class BundleCheck(Ed25519Check verify)
             _figures,
             _sums.Count,
             [.. _faults.Take(BundleReport.MostFaults)]
-        );
+        )
+        {
+            Note = _note,
+        };
     }
 
     private async Task TakeAllAsync(IEnumerable<BundleFile> files, VerifierKey? known)
@@ -148,7 +152,7 @@ public sealed class BundleCheck(Ed25519Check verify)
             return;
         }
 
-        _checkpoint = checkpoint;
+        (_checkpoint, _note) = (checkpoint, note);
         var signed = _key is not null && checkpoint.Origin == _key.Name && note.IsSignedBy(_key, verify);
         FaultUnless(signed, file, "is not signed by the key, or is the checkpoint of another log");
     }

@@ -45,6 +45,9 @@ public sealed record BundleReport(
     IReadOnlyList<BundleFault> Faults
 )
 {
+    /// <summary>The checkpoint with all its signatures; null when it cannot be read.</summary>
+    public SignedNote? Note { get; init; }
+
     /// <summary>Most faults of a report.</summary>
     public const int MostFaults = 100;
 }

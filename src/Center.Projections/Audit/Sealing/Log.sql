@@ -63,3 +63,16 @@ create table if not exists center.log_checkpoint (
 );
 
 create index if not exists log_checkpoint_published on center.log_checkpoint (centre, size) where note is not null;
+
+-- What witnesses signed under a checkpoint, a line each, as they answered it.
+create table if not exists center.log_cosignature (
+  centre text not null,
+  size bigint not null,
+  witness text not null,
+  epoch int not null,
+  line text not null,
+  cosigned_at timestamptz not null,
+  primary key (centre, size, witness)
+);
+
+create index if not exists log_cosignature_witness on center.log_cosignature (centre, epoch, witness, size);

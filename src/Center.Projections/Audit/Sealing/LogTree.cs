@@ -13,7 +13,7 @@ namespace Center.Projections.Audit.Sealing;
 /// <param name="Size">Number of leaves.</param>
 /// <param name="Position">Last position that they cover.</param>
 /// <param name="MadeAt">When, by the database's clock.</param>
-/// <param name="Note">The signed note.</param>
+/// <param name="Note">The signed note, with the lines of the witnesses who have cosigned it.</param>
 public sealed record PublishedCheckpoint(int Epoch, long Size, long Position, DateTimeOffset MadeAt, string Note);
 
 /// <summary>The log's tables hold less than they must: somebody took rows out, and nothing can be proved from them.</summary>
@@ -135,7 +135,10 @@ public sealed class LogTree(NpgsqlDataSource source)
     {
         await using var command = Command(
             $"""
-            select epoch, size, position, made_at, note from center.log_checkpoint
+            select epoch, size, position, made_at, note || coalesce((
+              select string_agg(line, '' order by witness) from center.log_cosignature c
+              where c.centre = k.centre and c.size = k.size and c.epoch = k.epoch), '')
+            from center.log_checkpoint k
             where centre = $1 and note is not null {which}
             """,
             parameters

@@ -51,6 +51,19 @@ public sealed class BundleApiTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_witness_that_is_demanded_and_has_not_cosigned_ends_the_command_with_1()
+    {
+        const string witness = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
+        var path = await ExportAsync("{}");
+
+        var (exit, output) = await VerifyAsync(path, "--witness", witness);
+
+        exit.ShouldBe(1, output);
+        output.ShouldContain("witness     remora.n621.de: NOT COSIGNED");
+        (await VerifyAsync(path, "--witness", "no witness")).Exit.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task a_damaged_bundle_ends_the_command_with_1_and_the_place()
     {
         var path = await ExportAsync("""{"from": 2, "to": 9}""");
