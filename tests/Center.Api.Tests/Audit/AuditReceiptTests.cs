@@ -94,7 +94,7 @@ public sealed class AuditReceiptTests(AuditCentre centre) : IClassFixture<AuditC
         using var visitor = await AuditVisitor.AsAsync(centre);
         var seen = await visitor.GetAsync($"/audit/events/{Guid.NewGuid()}/receipt");
         seen.Status.ShouldBe(404);
-        seen.Text.ShouldContain("There is no such stream, event or replay.");
+        seen.Text.ShouldContain("There is no such stream, event, person or replay.");
         (await visitor.GetAsync("/audit/events/x/receipt")).Status.ShouldBe(404);
     }
 

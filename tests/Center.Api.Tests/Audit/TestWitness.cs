@@ -12,6 +12,7 @@ using Center.Domain.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 using Xunit;
 
@@ -70,6 +71,7 @@ internal sealed class TestWitness : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
         var witness = new TestWitness(name, builder.Build());
         await witness._app.StartAsync(TestContext.Current.CancellationToken);
         return witness;
