@@ -11,7 +11,6 @@ namespace Center.Api.FrontDesk;
 /// <summary>A booking as the desk sees it: what it is, whose it is, and what can be done now.</summary>
 /// <param name="Shown">The booking.</param>
 /// <param name="Site">Code of its site.</param>
-/// <param name="Purpose">Purpose code.</param>
 /// <param name="Person">The person it is for, or null.</param>
 /// <param name="Organisation">Code of the organisation it is for, or null.</param>
 /// <param name="ReleaseAt">When it is given free if nobody comes; null where no-shows are not counted.</param>
@@ -20,7 +19,6 @@ namespace Center.Api.FrontDesk;
 public sealed record DeskBooking(
     BookingShown Shown,
     string Site,
-    string Purpose,
     PersonId? Person,
     string? Organisation,
     DateTimeOffset? ReleaseAt,
@@ -62,7 +60,6 @@ public sealed record DeskBooking(
         new(
             BookingShown.Of(sheet, now),
             sheet.Site,
-            sheet.Purpose,
             sheet.Person,
             sheet.Organisation,
             sheet.ReleaseAt,
@@ -75,7 +72,6 @@ public sealed record DeskBooking(
         return new DeskBooking(
             BookingShown.Of(id, booking, now),
             terms.Site,
-            terms.Purpose,
             terms.Person,
             terms.Organisation,
             terms.ReleaseAt,

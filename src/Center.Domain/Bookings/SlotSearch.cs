@@ -9,9 +9,10 @@ namespace Center.Domain.Bookings;
 /// <summary>A time that could be booked.</summary>
 /// <param name="Window">The time, on the place's grid.</param>
 /// <param name="Units">Number of units free for all of it; of a room 1.</param>
-public readonly record struct Slot(TimeWindow Window, int Units);
+/// <param name="NeedsApproval">Whether staff must approve, since it goes beyond opening hours.</param>
+public readonly record struct Slot(TimeWindow Window, int Units, bool NeedsApproval = false);
 
-/// <summary>Finds times of a wanted length within opening hours, notice and grid.</summary>
+/// <summary>Finds times of a wanted length within notice and grid: within opening hours, or one beyond them.</summary>
 public static class SlotSearch
 {
     /// <summary>Every start on the grid at which the place is free for so long, in order of time.</summary>
@@ -51,6 +52,47 @@ public static class SlotSearch
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The time itself where it goes beyond opening hours and the house rules do not refuse that: it waits for approval, or
+    /// is taken like any other, as they say. Null when it lies within opening hours, is not free, or cannot be approved in
+    /// time.
+    /// </summary>
+    /// <param name="place">The place.</param>
+    /// <param name="window">The time asked for.</param>
+    /// <param name="book">The centre's definition.</param>
+    /// <param name="busy">What is held at that time.</param>
+    /// <param name="now">The instant.</param>
+    public static Slot? Beyond(
+        Bookable place,
+        TimeWindow window,
+        CentreBook book,
+        IReadOnlyCollection<BusyUnit> busy,
+        DateTimeOffset now
+    )
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(book);
+        var date = book.Zone.DateOf(window.Start);
+        var rules = book.RulesFor(place, date);
+        if (
+            rules.OutsideOpeningHours == OutsideHours.Refuse
+            || !Fits(window.Duration, rules)
+            || OnGrid(window.Start, TimeSpan.FromMinutes(rules.Grid), book.Zone) != window.Start
+            || window.Start < now.AddMinutes(rules.LatestBeforeStart)
+            || date > book.Zone.DateOf(now).AddDays(rules.EarliestDaysAhead)
+            || book.IsOpen(place, window)
+        )
+        {
+            return null;
+        }
+
+        var needsApproval = rules.OutsideOpeningHours == OutsideHours.Approval;
+        var units = FreeTime.FreeUnits(place, Admission.ClaimOf(window, rules), busy);
+        return units == 0 || (needsApproval && HouseRules.RequestLapsesAt(window, now, rules) <= now)
+            ? null
+            : new Slot(window, units, needsApproval);
     }
 
     private static bool Fits(TimeSpan length, BookingRules rules) =>

@@ -37,6 +37,47 @@ public sealed class BookFormTests(BookCentre centre) : IClassFixture<BookCentre>
         seen.Text.ShouldNotContain("<script>");
     }
 
+    [Theory]
+    [InlineData("facility=music-room", 400)]
+    [InlineData("facility=no-such&start=2026-11-26T15:00:00%2B08:00&end=2026-11-26T16:00:00%2B08:00", 400)]
+    [InlineData("facility=music-room&start=2026-11-26T16:00:00%2B08:00&end=2026-11-26T15:00:00%2B08:00", 400)]
+    [InlineData("facility=%00&start=%00&end=%00", 400)]
+    [InlineData("facility=music-room&start=9998-12-31T15:00:00Z&end=9998-12-31T16:00:00Z&people=-1", 200)]
+    [InlineData("facility=music-room&start=1900-01-01T00:00:00Z&end=9998-12-31T16:00:00Z&purpose=%3Cb%3E", 200)]
+    [InlineData(
+        "facility=chess-room&start=2026-11-26T15:00:00Z&end=2026-11-26T16:00:00Z&extra-x=9&extra-=1&extra-portable-projector=99999999999",
+        200
+    )]
+    public async Task whatever_is_typed_into_the_address_of_a_hold_is_answered_with_a_page(string query, int status)
+    {
+        using var visitor = await BookVisitor.SignedInAsync(centre);
+        var seen = await visitor.GetAsync("/book/hold?" + query);
+        seen.Status.ShouldBe(status, seen.Text);
+        seen.Text.ShouldContain(status == 200 ? "class=\"ask wish\"" : "This did not work");
+        seen.Text.ShouldNotContain("<b>\"");
+    }
+
+    [Theory]
+    [InlineData("extra-portable-projector", "4", 409)]
+    [InlineData("extra-portable-projector", "999999", 400)]
+    [InlineData("extra-portable-projector", "-1", 302)]
+    [InlineData("extra-music-room", "1", 302)]
+    [InlineData("purpose", "<b>", 302)]
+    public async Task what_no_page_would_offer_with_a_place_is_not_held(string field, string value, int status)
+    {
+        using var visitor = await BookVisitor.SignedInAsync(centre);
+        var form = await visitor.HoldAsync("reading-room", "2026-11-25", "15:00", "16:00");
+        form[field] = value;
+        var seen = await visitor.PostAsync("/book/hold", form);
+        seen.Status.ShouldBe(status, seen.Text);
+        if (status == 302)
+        {
+            var held = await centre.Client.GetAsync($"/bookings/{seen.Location![6..]}");
+            held.Text("purpose").ShouldBe("other");
+            held.Member("extras").GetArrayLength().ShouldBe(0);
+        }
+    }
+
     [Fact]
     public async Task without_a_session_one_is_led_to_sign_in()
     {

@@ -22,6 +22,8 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         await page.Keyboard.TypeAsync("想弹钢琴");
         await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
         await EnterAsync(page, "#place-music-room .slot");
+        (await page.InnerTextAsync("h1")).ShouldBe("预约这个场地？");
+        await EnterAsync(page, "form.wish button");
         await page.WaitForSelectorAsync(".timer:not([hidden]) b");
         (await page.InnerTextAsync("h1")).ShouldBe("为您暂留");
         (await page.InnerTextAsync(".timer b")).ShouldMatch("^(10:00|9:[0-5][0-9])$");
@@ -51,6 +53,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         await page.FillAsync("#people", "8");
         await page.FollowAsync(".ask button");
         await page.FollowAsync("#place-dance-room .slot");
+        await page.FollowAsync("form.wish button");
         (await page.InnerTextAsync(".lead")).ShouldStartWith("Kept for you until 09:");
         (await page.IsVisibleAsync(".timer")).ShouldBeFalse();
         await page.FollowAsync("text=Confirm booking");
@@ -71,9 +74,11 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         await centre.SearchAsync(page, "painting", "2026-11-26", "15:00", "16:00");
         await centre.BookAsync("painting-room", "2026-11-26", "15:00", "16:00");
         await page.FollowAsync("#place-painting-room .slot");
+        await page.FollowAsync("form.wish button");
         (await page.InnerTextAsync(".alert")).ShouldBe("It is taken at that time.");
         (await page.Locator(".ways li").CountAsync()).ShouldBeGreaterThan(3);
         await page.FollowAsync(".ways li:first-child .slot");
+        await page.FollowAsync("form.wish button");
         (await page.InnerTextAsync("h1")).ShouldBe("Kept for you");
         (await page.InnerTextAsync(".details")).ShouldContain("Painting studio");
 
@@ -89,6 +94,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         var page = await centre.SignInAsync(await chromium.OpenAsync());
         await centre.SearchAsync(page, "下象棋", "2026-11-24", "10:00", "11:00", people: 2);
         await page.FollowAsync("#place-chess-room .slot");
+        await page.FollowAsync("form.wish button");
         await page.FollowAsync("text=确认预约");
         (await page.InnerTextAsync("h1")).ShouldBe("已约好");
         (await page.InnerTextAsync(".details")).ShouldContain("座位号\n1, 2");

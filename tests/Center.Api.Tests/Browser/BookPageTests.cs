@@ -54,6 +54,7 @@ public sealed class BookPageTests(Chromium chromium, BookCentre centre) : IClass
         var page = await centre.SignInAsync(await chromium.OpenAsync("en-GB"));
         await centre.SearchAsync(page, "baking", "2026-11-27", "15:00", "16:00");
         await page.FollowAsync("#place-baking-room .slot");
+        await page.FollowAsync("form.wish button");
         centre.Clock.Advance(TimeSpan.FromMinutes(11));
         await page.FollowAsync("text=Confirm booking");
         (await page.InnerTextAsync("h1")).ShouldBe("Lapsed");
@@ -74,12 +75,21 @@ public sealed class BookPageTests(Chromium chromium, BookCentre centre) : IClass
         await centre.SearchAsync(page, "手工", day, "15:00", "16:00");
         await look("ways");
         await page.FollowAsync(".ways li:first-child .slot");
+        await page.SelectOptionAsync("#purpose", "class");
+        await page.SelectOptionAsync("#extra-portable-projector", "1");
+        await look("wish");
+        await page.FollowAsync("form.wish button");
         await page.WaitForSelectorAsync(".timer:not([hidden])");
         await look("held");
         await centre.SearchAsync(page, "手工", day, "17:00", "18:00");
         await centre.BookAsync("handicraft-room", day, "17:00", "18:00");
         await page.FollowAsync("#place-handicraft-room .slot");
+        await page.FollowAsync("form.wish button");
         await look("refused");
+        await centre.SearchAsync(page, "手工", day, "20:00", "21:30");
+        await look("beyond");
+        await page.FollowAsync("#place-handicraft-room .slot");
+        await look("beyond-wish");
         await page.GotoAsync(centre.AddressOf("/book/mine"));
         await page.WaitForSelectorAsync(".next");
         await page.ComesAsync(".bookings li");
@@ -90,6 +100,8 @@ public sealed class BookPageTests(Chromium chromium, BookCentre centre) : IClass
         var receipt = page.Url;
         await page.GotoAsync(receipt + "/move");
         await look("move");
+        await page.GotoAsync(receipt + $"/move?date={day}&from=20:00&to=21:30");
+        await look("move-beyond");
         await page.GotoAsync(receipt + "/cancel");
         await look("cancel");
     }
@@ -100,7 +112,7 @@ public sealed class BookPageTests(Chromium chromium, BookCentre centre) : IClass
     private static Task<string[]> SmallTargetsAsync(IPage page) =>
         page.EvaluateAsync<string[]>(
             """
-            [...document.querySelectorAll("a:not(.skip), button, input:not([type=hidden], [type=radio])")]
+            [...document.querySelectorAll("a:not(.skip), button, select, input:not([type=hidden], [type=radio])")]
               .filter(target => target.getBoundingClientRect().height < 44)
               .map(target => target.outerHTML.slice(0, 80))
             """

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Resources;
 using Center.Api.Audit.Pages;
+using Center.Api.Bookings.Pages;
 using Center.Api.FrontDesk.Pages;
 using Center.Api.Plumbing.Pages;
 using Center.Api.Statistics.Pages;
@@ -19,6 +20,7 @@ public sealed class PageTextsTests
     [InlineData(typeof(PageTexts))]
     [InlineData(typeof(DayTexts))]
     [InlineData(typeof(DeskTexts))]
+    [InlineData(typeof(BookTexts))]
     [InlineData(typeof(AuditTexts))]
     public void whatever_is_said_in_chinese_is_said_in_english_too(Type texts)
     {
@@ -31,6 +33,11 @@ public sealed class PageTextsTests
         var keys = KeysOf(typeof(DayTexts), string.Empty);
         Enum.GetNames<DayState>().Select(state => $"state.{state}").Except(keys).ShouldBeEmpty();
         Purposes.All.Select(purpose => $"purpose.{purpose}").Except(keys).ShouldBeEmpty();
+        BookWords.Purposes.ShouldBe(Purposes.All, ignoreOrder: true);
+        BookWords
+            .Purposes.Select(purpose => $"purpose.{purpose}")
+            .Except(KeysOf(typeof(BookTexts), string.Empty))
+            .ShouldBeEmpty();
     }
 
     private static string[] KeysOf(Type texts, string language)

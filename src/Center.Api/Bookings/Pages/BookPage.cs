@@ -45,22 +45,14 @@ internal sealed class BookPage(NpgsqlDataSource source, IDocumentStore store)
         {
             Book = book,
             Refusal = refusal,
-            Ask = request is null ? null : AskOf(book, request),
+            Ask = AskOf(request),
             Place = request is null ? null : book.Find(request.Facility),
         };
         return PageAnswer.Show<RefusedPage>(http, ProblemCatalogue.Of(refusal.Code).Status, parameters);
     }
 
-    private static SearchAsk AskOf(CentreBook book, PlaceRequest request)
-    {
-        var (start, end) = (book.Zone.LocalOf(request.Start), book.Zone.LocalOf(request.End));
-        return new SearchAsk(
-            book.Find(request.Facility)?.Name.In(PageLanguage.Current) ?? string.Empty,
-            DateOnly.FromDateTime(start.DateTime),
-            TimeOnly.FromDateTime(start.DateTime),
-            TimeOnly.FromDateTime(end.DateTime),
-            Math.Clamp(request.People, 1, SearchAsk.MostPeople),
-            []
-        );
-    }
+    private static HoldAsk? AskOf(PlaceRequest? request) =>
+        request is not null && TimeWindow.TryMake(request.Start, request.End) is { } window
+            ? HoldAsk.Of(request, window)
+            : null;
 }

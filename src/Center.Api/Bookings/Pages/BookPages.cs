@@ -21,9 +21,8 @@ internal static class BookPages
     {
         var pages = BookPage.Group(app);
         pages.MapGet("/book", SearchAsync).Requires(Permission.SeeAvailability);
-        // Where the language and type links of a page lead that answers a form.
-        pages.MapGet("/book/hold", SearchAsync).Requires(Permission.SeeAvailability);
-        pages.MapPost("/book/hold", HoldAsync).Requires(Permission.Book);
+        pages.MapGet("/book/hold", AskAsync).Requires(Permission.SeeAvailability);
+        pages.MapPost("/book/hold", HoldPages.HoldAsync).Requires(Permission.Book);
     }
 
     private static async Task<IResult> SearchAsync(HttpContext http, FreeReads reads, CancellationToken stopping)
@@ -49,32 +48,11 @@ internal static class BookPages
         );
     }
 
-    private static async Task<IResult> HoldAsync(
-        HttpContext http,
-        PageForms forms,
-        AdmissionDoor door,
-        BookingActs acts,
-        BookPage page,
-        NpgsqlDataSource source
-    )
-    {
-        var form = await forms.ReadAsync(http);
-        var request = new PlaceRequest(
-            form.Text("facility"),
-            form.Instant("start"),
-            form.Instant("end"),
-            form.Number("people"),
-            form.Text("purpose"),
-            Hold: true
-        );
-        var foreseen = BookingWishes.Foresee(Caller.Of(http), request);
-        var answer = await door.AnswerAsync(form.Hash, form.Once, foreseen, acts.Place(request));
-        return await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
-            ? await page.RefusedAsync(http, refusal, request)
-            : Results.LocalRedirect($"/book/{IdIn(answer.Location!)}");
-    }
-
-    private static string IdIn(string location) => location[(location.LastIndexOf('/') + 1)..];
+    // Where the language and type links of a page lead that answers a form: there the address says nothing.
+    private static Task<IResult> AskAsync(HttpContext http, FreeReads reads, CancellationToken stopping) =>
+        http.Request.Query.ContainsKey("facility")
+            ? HoldPages.AskAsync(http, reads)
+            : SearchAsync(http, reads, stopping);
 
     private static SearchAsk AskOf(HttpRequest request, CentreZone zone, DateTimeOffset now)
     {

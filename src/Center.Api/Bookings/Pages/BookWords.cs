@@ -17,6 +17,22 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
 {
     private const int MinutesAnHour = 60;
 
+    /// <summary>Purpose codes in the order in which they are offered; that of everything else comes last.</summary>
+    public static IReadOnlyList<string> Purposes { get; } =
+    [
+        "meeting",
+        "class",
+        "rehearsal",
+        "sport",
+        "reading",
+        "play",
+        "care",
+        "party-life",
+        "government-affair",
+        "volunteering",
+        Center.Domain.Bookings.Purposes.Other,
+    ];
+
     /// <summary>All sentences of a refusal: every rule that was broken.</summary>
     /// <param name="refusal">The refusal.</param>
     public IReadOnlyList<string> Sentences(Refusal refusal)
@@ -54,6 +70,18 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
         return !IsStation(place) && place.Floor is { } floor ? $"{Site(place)} · {text["floor", floor]}" : Site(place);
     }
 
+    /// <summary>Equipment lent with a booking: name and number of each; empty when there is none.</summary>
+    /// <param name="extras">The equipment.</param>
+    public string Extras(IEnumerable<Extra> extras) =>
+        string.Join(
+            text["list-comma"],
+            extras.Select(extra =>
+                extra.Units.Count == 1
+                    ? Place(extra.Code)
+                    : text["extra-units", Place(extra.Code), extra.Units.Count].Value
+            )
+        );
+
     /// <summary>Day and time.</summary>
     /// <param name="window">The time.</param>
     public string When(TimeWindow window) => $"{Day(window.Start)} {Time(window)}";
@@ -80,7 +108,9 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
 
     private string Sentence(string code, IReadOnlyDictionary<string, object?> data)
     {
-        var known = text[$"refusal.{code}"];
+        // The hours that a request waits for an answer are no notice of the place's own: no earliest start comes with them.
+        var isForApproval = code == "policy-notice-too-short" && !data.ContainsKey("earliestStart");
+        var known = text[$"refusal.{(isForApproval ? "too-late-for-approval" : code)}"];
         return known.ResourceNotFound
             ? text["refusal.other"]
             : string.Format(CultureInfo.CurrentCulture, known.Value, Limit(code, data), More(data));

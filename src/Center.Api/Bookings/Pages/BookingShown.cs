@@ -18,6 +18,8 @@ namespace Center.Api.Bookings.Pages;
 /// <param name="NeedsApproval">Whether confirming the hold asks for approval.</param>
 /// <param name="Deadline">End of the hold or request; null when it is neither.</param>
 /// <param name="Now">When it was read.</param>
+/// <param name="Purpose">Purpose code.</param>
+/// <param name="Extras">Equipment lent with it.</param>
 public sealed record BookingShown(
     Guid Id,
     BookingStatus Status,
@@ -28,7 +30,9 @@ public sealed record BookingShown(
     IReadOnlyList<string> Units,
     bool NeedsApproval,
     DateTimeOffset? Deadline,
-    DateTimeOffset Now
+    DateTimeOffset Now,
+    string Purpose,
+    IReadOnlyList<Extra> Extras
 )
 {
     /// <summary>Whether it is kept for a few minutes.</summary>
@@ -62,7 +66,9 @@ public sealed record BookingShown(
             terms.Units,
             booking.NeedsApproval,
             DeadlineOf(status, booking.Deadline),
-            now
+            now,
+            terms.Purpose,
+            terms.Extras
         );
     }
 
@@ -79,7 +85,9 @@ public sealed record BookingShown(
             sheet.Units,
             false,
             DeadlineOf(status, sheet.Deadline),
-            now
+            now,
+            sheet.Purpose,
+            sheet.Extras
         );
     }
 

@@ -93,7 +93,7 @@ internal static class MovePages
         );
     }
 
-    private static List<TimeWindow> Free(
+    private static List<Slot> Free(
         CentreBook book,
         BookingTerms terms,
         SearchAsk ask,
@@ -107,14 +107,25 @@ internal static class MovePages
             [
                 .. SlotSearch
                     .Slots(place, book.Zone.DayOf(ask.Date), ask.Length, book, others, now)
+                    .Concat(Beyond(place, book, ask, others, now))
                     .Where(slot => slot.Units >= terms.Units.Count || place.Kind == FacilityKind.Room)
-                    .Select(slot => slot.Window)
-                    .Where(window => window != terms.Window)
-                    .OrderBy(window => window != ask.WindowIn(book.Zone))
+                    .Where(slot => slot.Window != terms.Window)
+                    .OrderBy(slot => slot.Window != ask.WindowIn(book.Zone))
                     .Take(MostTimes),
             ]
             : [];
     }
+
+    private static IEnumerable<Slot> Beyond(
+        Bookable place,
+        CentreBook book,
+        SearchAsk ask,
+        IReadOnlyCollection<BusyUnit> others,
+        DateTimeOffset now
+    ) =>
+        ask.WindowIn(book.Zone) is { } exact && SlotSearch.Beyond(place, exact, book, others, now) is { } slot
+            ? [slot]
+            : [];
 
     private static SearchAsk AskOf(HttpRequest request, BookingTerms terms, CentreZone zone, DateTimeOffset now)
     {

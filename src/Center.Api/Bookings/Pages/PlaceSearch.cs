@@ -11,12 +11,16 @@ namespace Center.Api.Bookings.Pages;
 /// <param name="Place">The place.</param>
 /// <param name="Free">Times to choose from; empty when there is none.</param>
 /// <param name="Why">Why there is none, or null.</param>
-public sealed record PlaceFound(Bookable Place, IReadOnlyList<Slot> Free, Refusal? Why);
+public sealed record PlaceFound(Bookable Place, IReadOnlyList<Slot> Free, Refusal? Why)
+{
+    /// <summary>Whether there are times to choose from, each of which staff must approve.</summary>
+    public bool NeedsApproval => Free.Count > 0 && Free.All(slot => slot.NeedsApproval);
+}
 
 /// <summary>What a search found.</summary>
 /// <param name="Ask">What was looked for.</param>
-/// <param name="Places">Those with free times first.</param>
-/// <param name="Ways">Other times and places, when none is free.</param>
+/// <param name="Places">Those with free times first, then those that staff must approve.</param>
+/// <param name="Ways">Other times and places, when none is free without approval.</param>
 /// <param name="IsUnderstood">Whether the words say something about a place of this centre.</param>
 /// <param name="More">Number of further places that are not listed.</param>
 public sealed record SearchFound(
@@ -56,8 +60,12 @@ internal sealed class PlaceSearch(
     public SearchFound Find()
     {
         var meant = Meant();
-        var places = meant.Select(Look).OrderBy(found => found.Free.Count == 0).ToList();
-        var ways = places.Exists(found => found.Free.Count > 0)
+        var places = meant
+            .Select(Look)
+            .OrderBy(found => found.Free.Count == 0)
+            .ThenBy(found => found.NeedsApproval)
+            .ToList();
+        var ways = places.Exists(found => found.Free.Count > 0 && !found.NeedsApproval)
             ? []
             : places
                 .Take(PlacesWithWays)
@@ -102,12 +110,17 @@ internal sealed class PlaceSearch(
             ? SlotSearch
                 .Slots(place, window ?? book.Zone.DayOf(ask.Date), ask.Length, book, busy, now)
                 .Where(slot => window is not null || IsUsualStart(slot.Window.Start))
+                .Concat(window is { } exact ? Beyond(place, exact) : [])
                 .Where(slot => UnitChoice.Suffices(WishOf(place), slot.Units))
                 .Take(MostTimes)
                 .ToList()
             : [];
         return new PlaceFound(place, free, free.Count > 0 ? null : WhyNot(place, window));
     }
+
+    // Only when a time is asked for: a whole day would be full of nights.
+    private IEnumerable<Slot> Beyond(Bookable place, TimeWindow exact) =>
+        SlotSearch.Beyond(place, exact, book, busy, now) is { } slot ? [slot] : [];
 
     // With quarters of an hour nobody would see the day for buttons; who wants one types it.
     private bool IsUsualStart(DateTimeOffset start) => book.Zone.LocalOf(start).Minute % MinutesBetween == 0;
@@ -126,8 +139,12 @@ internal sealed class PlaceSearch(
             return broken;
         }
 
-        return window is not null && !book.IsOpen(place, window.Value)
-            ? new Refusal("policy-out-of-hours", "The place is closed at that time.")
+        return
+            rules.OutsideOpeningHours == OutsideHours.Approval
+            && window is { } asked
+            && !book.IsOpen(place, asked)
+            && HouseRules.RequestLapsesAt(asked, now, rules) <= now
+            ? new Refusal("too-late-for-approval", "Nobody could approve that in time.")
             : new Refusal(window is null ? "nothing-that-day" : "slot-taken", "The place is not free.");
     }
 
