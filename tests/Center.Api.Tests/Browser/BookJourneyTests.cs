@@ -18,7 +18,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         await EnterAsync(page, "button");
         await page.WaitForURLAsync("**/book");
 
-        await TabToAsync(page, "#q");
+        await page.TabToAsync("#q");
         await page.Keyboard.TypeAsync("想弹钢琴");
         await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
         await EnterAsync(page, "#place-music-room .slot");
@@ -129,22 +129,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
 
     private static async Task EnterAsync(IPage page, string selector)
     {
-        await TabToAsync(page, selector);
+        await page.TabToAsync(selector);
         await page.LeadsOnAsync(() => page.Keyboard.PressAsync("Enter"));
-    }
-
-    private static async Task TabToAsync(IPage page, string selector)
-    {
-        await page.WaitForSelectorAsync(selector);
-        foreach (var _ in Enumerable.Range(0, 60))
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"The keyboard does not get to {selector}.");
     }
 }

@@ -24,7 +24,9 @@ internal sealed partial class BookVisitor(BookCentre centre) : PageVisitor(centr
     /// <summary>The token of a page of this session.</summary>
     public async Task<string> TokenAsync()
     {
-        var page = await GetAsync("/book?q=reading&date=2026-11-25");
+        var page = await GetAsync(
+            "/book/hold?facility=reading-room&start=2026-11-25T15:00:00Z&end=2026-11-25T16:00:00Z"
+        );
         return WebUtility.HtmlDecode(Token().Match(page.Text).Groups[1].Value);
     }
 

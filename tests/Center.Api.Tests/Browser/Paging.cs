@@ -1,7 +1,9 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Center.Api.Tests.Browser;
 
@@ -40,5 +42,21 @@ internal static class Paging
             await Task.Delay(100, patience.Token);
             await page.ReloadAsync();
         }
+    }
+
+    /// <summary>Presses the tabulator until the keyboard is there.</summary>
+    public static async Task TabToAsync(this IPage page, string selector)
+    {
+        await page.WaitForSelectorAsync(selector);
+        foreach (var _ in Enumerable.Range(0, 60))
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The keyboard does not get to {selector}.");
     }
 }
