@@ -5,8 +5,10 @@ using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 using Center.Projections.Access;
 using Center.Projections.People;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,15 +26,20 @@ internal static class AccessQueries
         api.MapGet("/grants", Grants).Requires(Permission.ManageGrants);
     }
 
-    private static JsonAnswer Me(HttpContext context)
+    private static async Task<IResult> Me(HttpContext context, IDocumentStore store, PeopleActedFor acted)
     {
         var caller = Caller.Of(context);
+        await using var session = store.QuerySession(caller.Centre);
+        var actsFor = caller.Person is { } self
+            ? await acted.OfAsync(session, self, ConsentKind.Bookings, context.RequestAborted)
+            : null;
         return new JsonAnswer(
             new MeAnswer(
                 caller.Centre,
                 caller.Subject,
                 caller.Person,
                 caller.Organisation,
+                actsFor?.ToValueList(),
                 caller.Grants,
                 Enum.GetValues<Permission>().Where(caller.MaySomewhere).ToValueList()
             )
@@ -99,6 +106,7 @@ internal static class AccessQueries
 /// <param name="Subject">The subject that events name as the actor.</param>
 /// <param name="Person">The person, or absent.</param>
 /// <param name="Organisation">Organisation that one acts for, or absent.</param>
+/// <param name="ActsFor">People whom one may book for; absent without a person.</param>
 /// <param name="Grants">Roles and their scopes.</param>
 /// <param name="Permissions">What the roles allow, in some scope.</param>
 internal sealed record MeAnswer(
@@ -106,6 +114,7 @@ internal sealed record MeAnswer(
     string Subject,
     PersonId? Person,
     string? Organisation,
+    ValueList<PersonId>? ActsFor,
     ValueList<Grant> Grants,
     ValueList<Permission> Permissions
 );

@@ -42,15 +42,21 @@ internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refu
 
     /// <summary>Gives a booking up.</summary>
     public Func<Command, Task<Reply>> Cancel(Guid id, string reasonCode) =>
-        Act(
-            id,
-            Permission.ActOnAllBookings,
-            (command, _, booking) =>
-                BookingDecider.Decide(
-                    new CancelBooking(command.Work.Now, ReasonOf(reasonCode), WhoCancels(command.Caller, booking)),
-                    booking
-                )
-        );
+        async command =>
+        {
+            var booking = new BookingId(id);
+            await BookingDesk.OpenAsync(command);
+            var read = await BookingAccess.ReadAsync(command, booking, Permission.ActOnAllBookings);
+            var ask = new CancelBooking(
+                command.Work.Now,
+                ReasonOf(reasonCode),
+                await BookingAccess.IsBookersAsync(command.Caller, read.State.Terms!, Ties.In(command.Work))
+                    ? CancelledBy.Booker
+                    : CancelledBy.Staff
+            );
+            var left = await desk.ActAsync(command, booking, read, state => BookingDecider.Decide(ask, state));
+            return left.Refusal is { } refusal ? refusal : AnswerOf(command, booking, left);
+        };
 
     /// <summary>Moves a booking to another time or place.</summary>
     public Func<Command, Task<Reply>> Move(Guid id, RescheduleRequest request) =>
@@ -134,7 +140,4 @@ internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refu
 
     private static Reply AnswerOf(Command command, BookingId id, Decided<Booking> decided) =>
         Reply.Ok(BookingAnswer.Of(id, decided.State, decided.Version, command.Work.Now), decided.Version);
-
-    private static CancelledBy WhoCancels(Caller caller, Booking booking) =>
-        BookingAccess.IsOwn(caller, booking.Terms!) ? CancelledBy.Booker : CancelledBy.Staff;
 }

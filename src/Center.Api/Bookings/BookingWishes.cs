@@ -52,10 +52,16 @@ internal static class BookingWishes
     public static Foreseen Foresee(Caller caller, PlaceRequest request)
     {
         var (person, organisation) = BookerOf(caller, request);
-        string[] streams =
-            person is { } one && (organisation is null || request.OnBehalfOf is not null)
-                ? [PersonView.StreamOf(one)]
-                : [];
+        List<string> streams = [];
+        if (person is { } one && (organisation is null || request.OnBehalfOf is not null))
+        {
+            streams.Add(PersonView.StreamOf(one));
+            if (caller.Person is { } self && self != one)
+            {
+                streams.Add(PersonView.StreamOf(self));
+            }
+        }
+
         return new Foreseen(streams, book => NeedOf(book, caller, request));
     }
 
@@ -154,7 +160,14 @@ internal static class BookingWishes
 
         if (request.OnBehalfOf is not null && person != caller.Person)
         {
-            Allow(forOthers);
+            Allow(
+                forOthers
+                    || (
+                        organisation is null
+                        && caller.Person is { } self
+                        && await Ties.In(command.Work).MayAsync(self, person!.Value, ConsentKind.Bookings)
+                    )
+            );
             Require(await IsRegisteredAsync(command.Work, person!.Value), "onBehalfOf", "There is no such person.");
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,9 +8,11 @@ using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Bookings;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 using Center.Projections.Audit;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
+using Center.Projections.People;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +51,8 @@ internal static class BookingsQueries
         HttpContext http,
         ViewReads reads,
         NpgsqlDataSource source,
+        IDocumentStore store,
+        PeopleActedFor acted,
         TimeProvider clock,
         CancellationToken stopping
     )
@@ -78,7 +83,13 @@ internal static class BookingsQueries
             Now = clock.GetUtcNow(),
             After = paging.After,
         };
-        var visible = Visible(caller, filter);
+        await using var session = store.QuerySession(caller.Centre);
+        var visible = caller.May(Permission.SeeAllBookings, filter.Site)
+            ? filter
+            : filter with
+            {
+                OnlyOf = await OwnAsync(caller, session, acted, stopping),
+            };
         var page = await reads.FromAsync(
             "bookings",
             async (_, _) =>
@@ -92,18 +103,18 @@ internal static class BookingsQueries
         );
     }
 
-    // Staff see all, within their site; everybody else what is theirs.
-    private static BookingFilter Visible(Caller caller, BookingFilter filter)
+    /// <summary>Whose bookings are the caller's to see who is no staff: one's own, and of those whom one acts for.</summary>
+    public static async Task<BookingOwners> OwnAsync(
+        Caller caller,
+        IQuerySession session,
+        PeopleActedFor acted,
+        CancellationToken stopping
+    )
     {
-        if (caller.May(Permission.SeeAllBookings, filter.Site))
-        {
-            return filter;
-        }
-
-        return filter with
-        {
-            OnlyOf = (caller.Person?.Value, caller.Organisation),
-        };
+        IReadOnlyList<PersonId> others = caller.Person is { } self
+            ? [self, .. await acted.OfAsync(session, self, ConsentKind.Bookings, stopping)]
+            : [];
+        return new BookingOwners(caller.Person, others, caller.Organisation);
     }
 
     /// <summary>Reads a booking that the caller may see.</summary>
@@ -118,7 +129,7 @@ internal static class BookingsQueries
         await using var session = store.QuerySession(caller.Centre);
         var events = await session.Events.FetchStreamAsync(BookingDesk.StreamOf(id), token: http.RequestAborted);
         var state = events.Aggregate(Booking.Initial, (booking, e) => Booking.Evolve(booking, e.Data));
-        return state.Terms is { } terms && BookingAccess.MaySee(caller, terms)
+        return state.Terms is { } terms && await BookingAccess.MaySeeAsync(caller, terms, Ties.In(session))
             ? (state, events[^1].Version)
             : throw BookingAccess.NotFound();
     }

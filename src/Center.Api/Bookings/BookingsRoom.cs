@@ -21,6 +21,7 @@ internal static class BookingsRoom
         builder.Services.AddSingleton<RefusalCounts>();
         builder.Services.AddSingleton<BookingRefusals>();
         builder.Services.AddSingleton<BookPage>();
+        builder.Services.AddSingleton<Family>();
         builder.Services.AddHostedService<CountRefusals>();
     }
 

@@ -10,6 +10,7 @@ using Center.Domain.Access;
 using Center.Domain.Kernel;
 using Center.Domain.People;
 using Center.Projections.People;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,9 @@ internal static class OwnDataEndpoints
         HttpContext context,
         NpgsqlDataSource source,
         PersonalTraces traces,
-        VaultKey vaultKey
+        VaultKey vaultKey,
+        IDocumentStore store,
+        PeopleActedFor acted
     )
     {
         _ = new QueryParameters(context.Request);
@@ -48,7 +51,13 @@ internal static class OwnDataEndpoints
 
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, records, stopping));
         var lookUps = await traces.LookUpsAsync(caller.Centre, records, stopping);
-        return new JsonAnswer(new OwnDataAnswer(person, records, texts, kept, [.. lookUps.Select(OwnLookUp.Of)]));
+        await using var session = store.QuerySession(caller.Centre);
+        var row = await session.LoadAsync<PersonRow>(person.ToString(), stopping);
+        var actsFor = await acted.OfAsync(session, person, ConsentKind.Bookings, stopping);
+        var consents = ConsentAnswer.Standing(row?.Person ?? PersonDecider.Initial);
+        return new JsonAnswer(
+            new OwnDataAnswer(person, records, texts, kept, consents, actsFor, [.. lookUps.Select(OwnLookUp.Of)])
+        );
     }
 
     private static async Task<IResult> Erase(
@@ -147,12 +156,16 @@ internal static class OwnDataEndpoints
 /// <param name="Records">The person's records: the one that counts and those merged into it.</param>
 /// <param name="Texts">Names, contacts, notes and labels, out of the vault; all of them are erased when asked for.</param>
 /// <param name="Kept">What is kept under the opaque id, and by which law.</param>
+/// <param name="Consents">Who may act for the person by consent.</param>
+/// <param name="ActsFor">People whom the person may book for.</param>
 /// <param name="LookUps">Who was shown the name behind the id, and why, in order.</param>
 internal sealed record OwnDataAnswer(
     PersonId Person,
     IReadOnlyList<string> Records,
     IReadOnlyList<OwnText> Texts,
     IReadOnlyList<OwnRecords> Kept,
+    IReadOnlyList<ConsentAnswer> Consents,
+    IReadOnlyList<PersonId> ActsFor,
     IReadOnlyList<OwnLookUp> LookUps
 );
 

@@ -68,11 +68,31 @@ internal static class PeopleEndpoints
                 );
                 var ask = new MergePerson(self, into, target);
                 var decided = await DecideAsync(command, self, state => PersonDecider.Decide(ask, state));
-                return decided.Refusal is { } refusal
-                    ? refusal
-                    : Reply.Ok(PersonAnswer.Of(self.ToString(), decided.State, decided.Version), decided.Version);
+                if (decided.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await TakeOverAsync(command, into, decided);
+                return Reply.Ok(PersonAnswer.Of(self.ToString(), decided.State, decided.Version), decided.Version);
             }
         );
+
+    // What the person said under the record that goes is not forgotten with it.
+    private static async Task TakeOverAsync(Command command, PersonId into, Decided<Person> merged)
+    {
+        if (merged.Events.Count > 0 && merged.State.Consents is { } said)
+        {
+            await DecideAsync(
+                command with
+                {
+                    IfMatch = null,
+                },
+                into,
+                state => ConsentDecider.Decide(new TakeOverConsents(said), state)
+            );
+        }
+    }
 
     private static async Task<RegisterPerson> AskAsync(Command command, RegisterPersonRequest request)
     {

@@ -23,6 +23,14 @@ internal static class PeopleProblems
             "Let somebody else look up the rest, if there is so much to check."
         ),
         new(
+            "guardian-consent-needed",
+            422,
+            "A guardian must consent",
+            "Let a guardian of the minor say it, with the guardian's own credential.",
+            "Record it with `guardian` and the evidence, once the guardian has said so.",
+            "Nothing to do."
+        ),
+        new(
             "vault-unreadable",
             500,
             "Details cannot be read",

@@ -7,6 +7,7 @@ using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 using Center.Projections.People;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -27,14 +28,18 @@ internal static class PeopleQueries
         api.MapGet("/people", Find).Requires(Permission.FindPeople);
     }
 
-    private static async Task<IResult> One(Guid id, HttpContext context, IDocumentStore store, PersonalReading personal)
+    private static async Task<IResult> One(
+        Guid id,
+        HttpContext context,
+        IDocumentStore store,
+        PersonalReading personal,
+        PeopleActedFor acted
+    )
     {
         var caller = Caller.Of(context);
         await using var session = store.QuerySession(caller.Centre);
         var row = await session.LoadAsync<PersonRow>(id.ToString(), context.RequestAborted);
-        var own =
-            caller.Person is { } self
-            && (self.Value == id || await IsGuardianAsync(session, row, self, context.RequestAborted));
+        var own = await IsOwnAsync(session, caller, id);
         if (!own && !caller.MaySomewhere(Permission.SeePeople))
         {
             throw new RefusedException("forbidden", "You may see your own record.");
@@ -49,28 +54,38 @@ internal static class PeopleQueries
             own || caller.MaySomewhere(Permission.SeePersonalData)
                 ? await personal.OfAsync(caller.Centre, row.Id, context.RequestAborted)
                 : null;
-        return new JsonAnswer(PersonAnswer.Of(row, details), row.Version);
+        return new JsonAnswer(await AnswerAsync(session, row, details, acted, context.RequestAborted), row.Version);
     }
 
-    /// <summary>Lets pass whoever may see a person's record: the person, a guardian, staff.</summary>
-    /// <exception cref="RefusedException">The caller may not.</exception>
-    public static async Task RefuseForeignAsync(
+    private static async Task<PersonAnswer> AnswerAsync(
         IQuerySession session,
-        Caller caller,
-        Guid person,
+        PersonRow row,
+        IReadOnlyDictionary<string, string>? details,
+        PeopleActedFor acted,
         CancellationToken stopping
     )
     {
-        var row = await session.LoadAsync<PersonRow>(person.ToString(), stopping);
-        var own =
-            caller.Person is { } self && (self.Value == person || await IsGuardianAsync(session, row, self, stopping));
-        if (!own && !caller.MaySomewhere(Permission.SeePeople))
+        var self = new PersonId(Guid.Parse(row.Id));
+        var actsFor = await acted.OfAsync(session, self, ConsentKind.Bookings, stopping);
+        return PersonAnswer.Of(row, details) with { ActsFor = actsFor.ToValueList() };
+    }
+
+    /// <summary>Lets pass whoever may see a person's record: the person, a guardian or whom she lets, staff.</summary>
+    /// <exception cref="RefusedException">The caller may not.</exception>
+    public static async Task RefuseForeignAsync(IQuerySession session, Caller caller, Guid person)
+    {
+        if (!caller.MaySomewhere(Permission.SeePeople) && !await IsOwnAsync(session, caller, person))
         {
             throw new RefusedException("forbidden", "You may see your own record.");
         }
     }
 
-    private static async Task<IResult> Find(HttpContext context, IDocumentStore store, PersonalReading personal)
+    private static async Task<IResult> Find(
+        HttpContext context,
+        IDocumentStore store,
+        PersonalReading personal,
+        PeopleActedFor acted
+    )
     {
         var caller = Caller.Of(context);
         var query = new QueryParameters(context.Request, [.. _searched, "limit", "cursor"]);
@@ -88,7 +103,8 @@ internal static class PeopleQueries
         var items = new List<PersonAnswer>();
         foreach (var row in page.Items)
         {
-            items.Add(PersonAnswer.Of(row, await personal.OfAsync(caller.Centre, row.Id, context.RequestAborted)));
+            var details = await personal.OfAsync(caller.Centre, row.Id, context.RequestAborted);
+            items.Add(await AnswerAsync(session, row, details, acted, context.RequestAborted));
         }
 
         return new JsonAnswer(new Page<PersonAnswer>(items, page.Next));
@@ -119,18 +135,9 @@ internal static class PeopleQueries
         return [.. rows.Values];
     }
 
-    // A guardian whose record was merged into another one stays a guardian.
-    private static async Task<bool> IsGuardianAsync(
-        IQuerySession session,
-        PersonRow? row,
-        PersonId person,
-        CancellationToken stopping
-    )
-    {
-        var named = row?.Person.Registration?.Guardians.Select(guardian => guardian.ToString()) ?? [];
-        var guardians = await FinalAsync(session, named, stopping);
-        return guardians.Any(guardian => guardian.Id == person.ToString());
-    }
+    private static async Task<bool> IsOwnAsync(IQuerySession session, Caller caller, Guid person) =>
+        caller.Person is { } self
+        && (self.Value == person || await Ties.In(session).MayAsync(self, new PersonId(person), ConsentKind.Details));
 }
 
 /// <summary>Reads the vault outside of a command.</summary>

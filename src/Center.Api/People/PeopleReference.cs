@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Center.Api.Plumbing;
 using Center.Api.Plumbing.Reference;
 using Center.Domain.People;
 
@@ -29,6 +30,19 @@ internal static class PeopleReference
                     + $"`reasonCode` is one of {string.Join(", ", LookUpReasons.All)}. At most {LookUpDay.Most} in a day. "
                     + "Sent again under the same Idempotency-Key it is answered without `personal`."
             ),
+        RouteNote
+            .Get("/people/{id:guid}/consents", "Who may act for a person by consent")
+            .Answers<Page<ConsentAnswer>>(),
+        RouteNote
+            .Post("/people/{id:guid}/consents", "Let somebody act for a person")
+            .Answers<ConsentAnswer>(201)
+            .Says(
+                "By the person, a guardian, or staff with `evidence`. For a minor a guardian says so, or staff name the `guardian` who did."
+            ),
+        RouteNote
+            .Delete("/people/{id:guid}/consents/{to:guid}", "Let somebody no longer act for a person")
+            .Asks("kind")
+            .Says("At once, and for every kind when none is named. Whoever may act may give it up."),
         RouteNote
             .Get("/me/data", "Everything that is held about oneself")
             .Answers<OwnDataAnswer>()

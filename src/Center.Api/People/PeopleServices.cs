@@ -17,6 +17,7 @@ internal static class PeopleServices
         builder.Services.AddSingleton<PersonalReading>();
         builder.Services.AddSingleton<PersonalTraces>();
         builder.Services.AddSingleton<LookUps>();
+        builder.Services.AddSingleton<PeopleActedFor>();
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
         builder.Services.AddSingleton<DestroyedKeys>();
         builder.Services.AddSingleton<ErasureFile>();

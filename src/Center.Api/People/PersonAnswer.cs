@@ -14,6 +14,7 @@ namespace Center.Api.People;
 /// <param name="MergedInto">The record that counts instead, or absent.</param>
 /// <param name="Erased">Whether the personal data were erased.</param>
 /// <param name="Version">Version of the record.</param>
+/// <param name="Consents">Who may act for the person by consent, and what for.</param>
 /// <param name="Personal">Names and contacts; only for the front desk and above, and for the person.</param>
 internal sealed record PersonAnswer(
     string Id,
@@ -24,6 +25,7 @@ internal sealed record PersonAnswer(
     PersonId? MergedInto,
     bool Erased,
     long Version,
+    IReadOnlyList<ConsentAnswer> Consents,
     IReadOnlyDictionary<string, string>? Personal
 )
 {
@@ -45,6 +47,7 @@ internal sealed record PersonAnswer(
             person.MergedInto,
             person.Erased,
             version,
+            ConsentAnswer.Standing(person),
             personal
         );
 }

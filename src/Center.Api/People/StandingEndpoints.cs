@@ -36,7 +36,7 @@ internal static class StandingEndpoints
         _ = new QueryParameters(http.Request);
         var caller = Caller.Of(http);
         await using var session = store.QuerySession(caller.Centre);
-        await PeopleQueries.RefuseForeignAsync(session, caller, id, stopping);
+        await PeopleQueries.RefuseForeignAsync(session, caller, id);
         var read = await ReadAsync(session, new PersonId(id), stopping);
         return read.Person.Registration is null
             ? throw new RefusedException("not-found", "There is no such person.")

@@ -46,6 +46,7 @@ internal static class Rooms
         PeopleEndpoints.Map(api);
         PeopleQueries.Map(api);
         StandingEndpoints.Map(api);
+        ConsentEndpoints.Map(api);
         OwnDataEndpoints.Map(api);
         LookUpEndpoints.Map(api);
         VolunteeringEndpoints.Map(api);

@@ -32,6 +32,8 @@ public static class AccessPolicy
         [SeePersonalData] = Staff,
         [LookUpPeople] = [.. Desk, Auditor],
         [MergePeople] = Desk,
+        [GiveConsent] = [.. Guests, .. Staff],
+        [RecordConsents] = Desk,
         [MakeSignInLinks] = Desk,
         [SeeFacilities] = Everybody,
         [EditFacilities] = Management,

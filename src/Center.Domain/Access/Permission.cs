@@ -33,6 +33,12 @@ public enum Permission
     /// <summary>Join two records of one person.</summary>
     MergePeople,
 
+    /// <summary>Say who may act for oneself, or for whom one answers.</summary>
+    GiveConsent,
+
+    /// <summary>Record what somebody said at the desk about who may act for them, with the evidence.</summary>
+    RecordConsents,
+
     /// <summary>Make a one-time sign-in link for a person.</summary>
     MakeSignInLinks,
 

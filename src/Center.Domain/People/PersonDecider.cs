@@ -20,10 +20,19 @@ public static class PersonDecider
         {
             PersonRegistered e => state with { Registration = e },
             PersonMerged e => state with { MergedInto = e.Into },
-            PersonalDataErased => state with { Erased = true },
+            PersonalDataErased => state with { Erased = true, Consents = null },
+            ConsentGranted e => Said(state, new Consent(e.To, e.Kind, true, null, e.Evidence)),
+            GuardianConsentRecorded e => Said(state, new Consent(e.To, e.Kind, true, e.Guardian, e.Evidence)),
+            ConsentWithdrawn e => Said(state, new Consent(e.To, e.Kind, false)),
             _ => state,
         };
     }
+
+    private static Person Said(Person state, Consent consent) =>
+        state with
+        {
+            Consents = consent.After(state.Consents),
+        };
 
     /// <summary>Most guardians that a person has, and most people that one acts for.</summary>
     public const int MostRelations = 20;

@@ -34,6 +34,32 @@ public sealed record PersonalDataErased(string? ReasonCode = null);
 [EventName("processing.restricted", 1)]
 public sealed record ProcessingRestricted(ValueList<string> Records);
 
+/// <summary>The person lets somebody act for her.</summary>
+/// <param name="To">Who may.</param>
+/// <param name="Kind">What for.</param>
+/// <param name="Evidence">How staff know; null when it was given with the person's own credential.</param>
+[EventName("consent.granted", 1)]
+public sealed record ConsentGranted(PersonId To, ConsentKind Kind, ConsentEvidence? Evidence);
+
+/// <summary>A guardian lets somebody act for the person, who does not consent alone.</summary>
+/// <param name="Guardian">Who consents.</param>
+/// <param name="To">Who may act.</param>
+/// <param name="Kind">What for.</param>
+/// <param name="Evidence">How staff know; null when it was given with the guardian's own credential.</param>
+[EventName("guardian-consent.recorded", 1)]
+public sealed record GuardianConsentRecorded(
+    PersonId Guardian,
+    PersonId To,
+    ConsentKind Kind,
+    ConsentEvidence? Evidence
+);
+
+/// <summary>Somebody may no longer act for the person; this also ends what was registered without a consent.</summary>
+/// <param name="To">Who may not.</param>
+/// <param name="Kind">What for.</param>
+[EventName("consent.withdrawn", 1)]
+public sealed record ConsentWithdrawn(PersonId To, ConsentKind Kind);
+
 /// <summary>The person did not come to a booking and did not give it up. Stream <c>person/{id}</c>.</summary>
 /// <param name="Booking">The booking; one strike each.</param>
 /// <param name="At">When the booking was due to be released.</param>

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Bookings;
+using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using Npgsql;
 
@@ -38,12 +40,20 @@ public sealed record BookingFilter
     /// <summary>The instant that decides whether a deadline has passed.</summary>
     public DateTimeOffset Now { get; init; }
 
-    /// <summary>When set: only bookings of this person or this organisation.</summary>
-    public (Guid? Person, string? Organisation)? OnlyOf { get; init; }
+    /// <summary>When set: only bookings of these.</summary>
+    public BookingOwners? OnlyOf { get; init; }
 
     /// <summary>Key (<c>start|id</c>) after which the page starts.</summary>
     public string? After { get; init; }
 }
+
+/// <summary>Whose bookings somebody sees.</summary>
+/// <param name="Self">Who looks, or null.</param>
+/// <param name="People">
+/// Whose bookings those are: one's own with those of organisations too, of others only what is for them alone.
+/// </param>
+/// <param name="Organisation">Code of an organisation whose bookings those are too, or null.</param>
+public sealed record BookingOwners(PersonId? Self, IReadOnlyList<PersonId> People, string? Organisation);
 
 /// <summary>Lists of bookings, by start and then id.</summary>
 public static class BookingLists
@@ -131,11 +141,14 @@ public static class BookingLists
 
         if (filter.OnlyOf is { } own)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = own.Person?.ToString() ?? string.Empty });
+            command.Parameters.Add(new NpgsqlParameter { Value = own.Self?.ToString() ?? string.Empty });
             command.Parameters.Add(new NpgsqlParameter { Value = own.Organisation ?? string.Empty });
+            var people = own.People.Select(person => person.ToString()).ToArray();
+            command.Parameters.Add(new NpgsqlParameter { Value = people });
+            var last = command.Parameters.Count;
             sql.Append(
                 CultureInfo.InvariantCulture,
-                $" and (data->>'person' = ${command.Parameters.Count - 1} or data->>'organisation' = ${command.Parameters.Count})"
+                $" and (data->>'person' = ${last - 2} or data->>'organisation' = ${last - 1} or (data->>'person' = any(${last}) and data->>'organisation' is null))"
             );
         }
 

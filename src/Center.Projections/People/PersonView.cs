@@ -5,6 +5,7 @@ using Center.Domain.Kernel;
 using Center.Domain.People;
 using Center.Projections.EventStore;
 using JasperFx.Events;
+using Marten;
 
 namespace Center.Projections.People;
 
@@ -30,6 +31,15 @@ public sealed class PersonView : View
 
     /// <inheritdoc/>
     public override bool Inline => true;
+
+    /// <inheritdoc/>
+    public override void Index(MartenRegistry schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+
+        // For PeopleActedFor: whose rows name somebody.
+        schema.For<PersonRow>().GinIndexJsonData();
+    }
 
     /// <summary>Stream of a person.</summary>
     /// <param name="person">The person.</param>

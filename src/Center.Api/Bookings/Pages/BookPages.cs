@@ -49,9 +49,14 @@ internal static class BookPages
     }
 
     // Where the language and type links of a page lead that answers a form: there the address says nothing.
-    private static Task<IResult> AskAsync(HttpContext http, FreeReads reads, CancellationToken stopping) =>
+    private static Task<IResult> AskAsync(
+        HttpContext http,
+        FreeReads reads,
+        Family family,
+        CancellationToken stopping
+    ) =>
         http.Request.Query.ContainsKey("facility")
-            ? HoldPages.AskAsync(http, reads)
+            ? HoldPages.AskAsync(http, reads, family)
             : SearchAsync(http, reads, stopping);
 
     private static SearchAsk AskOf(HttpRequest request, CentreZone zone, DateTimeOffset now)

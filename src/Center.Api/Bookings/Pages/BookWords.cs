@@ -82,6 +82,14 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
             )
         );
 
+    /// <summary>That something is for somebody else.</summary>
+    /// <param name="member">Who that is.</param>
+    public string For(FamilyMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return text["for-other", member.Name ?? text["nameless", member.Code]];
+    }
+
     /// <summary>Day and time.</summary>
     /// <param name="window">The time.</param>
     public string When(TimeWindow window) => $"{Day(window.Start)} {Time(window)}";

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Access;
@@ -37,22 +38,27 @@ internal static class BookingPages
     private static async Task<IResult> MineAsync(
         HttpContext http,
         BookPage page,
+        Family family,
         NpgsqlDataSource source,
         TimeProvider clock
     )
     {
         var caller = Caller.Of(http);
         var now = clock.GetUtcNow();
-        var own = new BookingFilter { OnlyOf = (caller.Person?.Value, caller.Organisation), Now = now };
-        var all = (await ListAsync(own with { From = now }))
+        var members = await family.OfAsync(http);
+        var people = members.Select(member => member.Id).Select(id => new PersonId(id));
+        IReadOnlyList<PersonId> all = caller.Person is { } self ? [self, .. people] : [];
+        var own = new BookingFilter { OnlyOf = new BookingOwners(caller.Person, all, caller.Organisation), Now = now };
+        var listed = (await ListAsync(own with { From = now }))
             .Concat(await ListAsync(own with { From = now.AddDays(-DaysBack), To = now }))
             .DistinctBy(one => one.Id)
             .ToLookup(one => one.IsComing);
         var parameters = new
         {
             Book = await page.BookAsync(http),
-            Coming = all[true].OrderBy(one => one.Window.Start).ToList(),
-            Past = all[false].OrderByDescending(one => one.Window.Start).Take(MostPast).ToList(),
+            Coming = listed[true].OrderBy(one => one.Window.Start).ToList(),
+            Past = listed[false].OrderByDescending(one => one.Window.Start).Take(MostPast).ToList(),
+            Family = members,
         };
         return PageAnswer.Show<MinePage>(http, 200, parameters);
 
@@ -68,17 +74,19 @@ internal static class BookingPages
         Guid id,
         HttpContext http,
         BookPage page,
+        Family family,
         IDocumentStore store,
         TimeProvider clock
-    ) => ShowAsync<BookingPage>(id, http, page, store, clock);
+    ) => ShowAsync<BookingPage>(id, http, page, family, store, clock);
 
     private static Task<IResult> AskCancelAsync(
         Guid id,
         HttpContext http,
         BookPage page,
+        Family family,
         IDocumentStore store,
         TimeProvider clock
-    ) => ShowAsync<CancelPage>(id, http, page, store, clock);
+    ) => ShowAsync<CancelPage>(id, http, page, family, store, clock);
 
     private static async Task<IResult> ConfirmAsync(
         Guid id,
@@ -121,6 +129,7 @@ internal static class BookingPages
         Guid id,
         HttpContext http,
         BookPage page,
+        Family family,
         IDocumentStore store,
         TimeProvider clock
     )
@@ -128,6 +137,13 @@ internal static class BookingPages
     {
         var read = await BookingsQueries.ReadAsync(http, store, new BookingId(id));
         var shown = BookingShown.Of(id, read.State, clock.GetUtcNow());
-        return PageAnswer.Show<TPage>(http, 200, new { Book = await page.BookAsync(http), Booking = shown });
+        var isOthers = shown.Person is not null && shown.Person != Caller.Of(http).Person?.Value;
+        var parameters = new
+        {
+            Book = await page.BookAsync(http),
+            Booking = shown,
+            For = isOthers ? (await family.OfAsync(http)).FirstOrDefault(one => one.Id == shown.Person) : null,
+        };
+        return PageAnswer.Show<TPage>(http, 200, parameters);
     }
 }

@@ -20,6 +20,7 @@ namespace Center.Api.Bookings.Pages;
 /// <param name="Now">When it was read.</param>
 /// <param name="Purpose">Purpose code.</param>
 /// <param name="Extras">Equipment lent with it.</param>
+/// <param name="Person">The person it is for, or null.</param>
 public sealed record BookingShown(
     Guid Id,
     BookingStatus Status,
@@ -32,7 +33,8 @@ public sealed record BookingShown(
     DateTimeOffset? Deadline,
     DateTimeOffset Now,
     string Purpose,
-    IReadOnlyList<Extra> Extras
+    IReadOnlyList<Extra> Extras,
+    Guid? Person
 )
 {
     /// <summary>Whether it is kept for a few minutes.</summary>
@@ -68,7 +70,8 @@ public sealed record BookingShown(
             DeadlineOf(status, booking.Deadline),
             now,
             terms.Purpose,
-            terms.Extras
+            terms.Extras,
+            terms.Person?.Value
         );
     }
 
@@ -87,7 +90,8 @@ public sealed record BookingShown(
             DeadlineOf(status, sheet.Deadline),
             now,
             sheet.Purpose,
-            sheet.Extras
+            sheet.Extras,
+            sheet.Person?.Value
         );
     }
 

@@ -18,12 +18,14 @@ namespace Center.Api.Bookings.Pages;
 /// <param name="People">Number of people, at least 1.</param>
 /// <param name="Purpose">Purpose code; empty when nothing was said.</param>
 /// <param name="Extras">Equipment by code, each with a number of units of at least 1.</param>
+/// <param name="For">For whom, when that is not oneself.</param>
 public sealed record HoldAsk(
     string Facility,
     TimeWindow Window,
     int People,
     string Purpose,
-    IReadOnlyDictionary<string, int> Extras
+    IReadOnlyDictionary<string, int> Extras,
+    Guid? For = null
 )
 {
     private const string ExtraField = "extra-";
@@ -52,7 +54,8 @@ public sealed record HoldAsk(
                 .Where(pair => pair.Key.StartsWith(ExtraField, StringComparison.Ordinal))
                 .Select(pair => (Code: pair.Key[ExtraField.Length..], Units: NumberOf(pair.Value.ToString())))
                 .Where(extra => extra.Units > 0)
-                .ToDictionary(extra => extra.Code, extra => extra.Units)
+                .ToDictionary(extra => extra.Code, extra => extra.Units),
+            Guid.TryParse(query["for"].ToString(), out var other) ? other : null
         );
 
     /// <summary>What a form says; equipment is looked for among that of the place's site.</summary>
@@ -65,6 +68,7 @@ public sealed record HoldAsk(
             form.Instant("end"),
             form.Number("people"),
             form.Text("purpose"),
+            OnBehalfOf: WhomOf(form),
             Extras:
             [
                 .. EquipmentBeside(book, place)
@@ -82,7 +86,8 @@ public sealed record HoldAsk(
             window,
             Math.Clamp(request.People, 1, SearchAsk.MostPeople),
             request.Purpose ?? string.Empty,
-            (request.Extras ?? []).ToDictionary(extra => extra.Code, extra => extra.Units)
+            (request.Extras ?? []).ToDictionary(extra => extra.Code, extra => extra.Units),
+            request.OnBehalfOf
         );
 
     /// <summary>Equipment that is lent together with a place: that of its site.</summary>
@@ -105,6 +110,9 @@ public sealed record HoldAsk(
             KeyValuePair.Create<string, string?>("people", People.ToString(CultureInfo.InvariantCulture)),
             .. Purpose.Length > 0
                 ? [KeyValuePair.Create<string, string?>("purpose", Purpose)]
+                : Array.Empty<KeyValuePair<string, string?>>(),
+            .. For is { } other
+                ? [KeyValuePair.Create<string, string?>("for", other.ToString())]
                 : Array.Empty<KeyValuePair<string, string?>>(),
             .. Extras.Select(extra =>
                 KeyValuePair.Create<string, string?>(
@@ -131,6 +139,11 @@ public sealed record HoldAsk(
             []
         );
     }
+
+    private static Guid? WhomOf(PageForm form) =>
+        form.Text("for") is not { Length: > 0 } text ? null
+        : Guid.TryParse(text, out var other) ? other
+        : throw new RefusedException("invalid-value", "The field names nobody.", "for");
 
     private static DateTimeOffset InstantOf(IQueryCollection query, string name) =>
         Instants.TryRead(query[name].ToString(), out var instant)

@@ -23,7 +23,7 @@ internal static class HoldPages
 {
     private const int MostUnits = 20;
 
-    public static async Task<IResult> AskAsync(HttpContext http, FreeReads reads)
+    public static async Task<IResult> AskAsync(HttpContext http, FreeReads reads, Family family)
     {
         var ask = HoldAsk.Of(http.Request.Query);
         var (book, busy, now) = await reads.ReadAsync(
@@ -39,6 +39,8 @@ internal static class HoldPages
             Place = place,
             NeedsApproval = SlotSearch.Beyond(place, ask.Window, book, busy, now)?.NeedsApproval == true,
             Extras = Free(book, ask, busy),
+            Family = await family.OfAsync(http),
+            IsSomebody = Caller.Of(http).Person is not null,
         };
         return PageAnswer.Show<HoldPage>(http, 200, parameters);
     }
