@@ -160,19 +160,15 @@ internal static class BookingWishes
 
         if (request.OnBehalfOf is not null && person != caller.Person)
         {
-            Allow(
-                forOthers
-                    || (
-                        organisation is null
-                        && caller.Person is { } self
-                        && await Ties.In(command.Work).MayAsync(self, person!.Value, ConsentKind.Bookings)
-                    )
-            );
+            Allow(forOthers || (organisation is null && await ActsForAsync(command, person!.Value)));
             Require(await IsRegisteredAsync(command.Work, person!.Value), "onBehalfOf", "There is no such person.");
         }
 
         return (person, organisation);
     }
+
+    private static async Task<bool> ActsForAsync(Command command, PersonId other) =>
+        command.Caller.Person is { } self && await Ties.In(command.Work).MayAsync(self, other, ConsentKind.Bookings);
 
     private static Bookable PlaceOf(CentreBook book, string code) =>
         book.Find(code) ?? throw new RefusedException("invalid-value", "There is no such facility.", "facility");

@@ -24,6 +24,19 @@ namespace Center.Api.Bookings;
 /// <summary>Reading bookings. One booking is folded from its stream, so one's own write is always seen; lists are a view.</summary>
 internal static class BookingsQueries
 {
+    private static readonly string[] _asked =
+    [
+        "facility",
+        "site",
+        "person",
+        "organisation",
+        "status",
+        "from",
+        "to",
+        "limit",
+        "cursor",
+    ];
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/bookings/{id:guid}", One).Requires(Permission.SeeOwnBookings);
@@ -57,18 +70,7 @@ internal static class BookingsQueries
         CancellationToken stopping
     )
     {
-        var query = new QueryParameters(
-            http.Request,
-            "facility",
-            "site",
-            "person",
-            "organisation",
-            "status",
-            "from",
-            "to",
-            "limit",
-            "cursor"
-        );
+        var query = new QueryParameters(http.Request, _asked);
         var paging = Paging.Of(query);
         var caller = Caller.Of(http);
         var filter = new BookingFilter
@@ -83,13 +85,7 @@ internal static class BookingsQueries
             Now = clock.GetUtcNow(),
             After = paging.After,
         };
-        await using var session = store.QuerySession(caller.Centre);
-        var visible = caller.May(Permission.SeeAllBookings, filter.Site)
-            ? filter
-            : filter with
-            {
-                OnlyOf = await OwnAsync(caller, session, acted, stopping),
-            };
+        var visible = await VisibleAsync(caller, filter, store, acted, stopping);
         var page = await reads.FromAsync(
             "bookings",
             async (_, _) =>
@@ -103,18 +99,25 @@ internal static class BookingsQueries
         );
     }
 
-    /// <summary>Whose bookings are the caller's to see who is no staff: one's own, and of those whom one acts for.</summary>
-    public static async Task<BookingOwners> OwnAsync(
+    // Staff see all, within their site; everybody else what is theirs, and of those whom they act for.
+    private static async Task<BookingFilter> VisibleAsync(
         Caller caller,
-        IQuerySession session,
+        BookingFilter filter,
+        IDocumentStore store,
         PeopleActedFor acted,
         CancellationToken stopping
     )
     {
-        IReadOnlyList<PersonId> others = caller.Person is { } self
+        if (caller.May(Permission.SeeAllBookings, filter.Site))
+        {
+            return filter;
+        }
+
+        await using var session = store.QuerySession(caller.Centre);
+        IReadOnlyList<PersonId> people = caller.Person is { } self
             ? [self, .. await acted.OfAsync(session, self, ConsentKind.Bookings, stopping)]
             : [];
-        return new BookingOwners(caller.Person, others, caller.Organisation);
+        return filter with { OnlyOf = new BookingOwners(caller.Person, people, caller.Organisation) };
     }
 
     /// <summary>Reads a booking that the caller may see.</summary>

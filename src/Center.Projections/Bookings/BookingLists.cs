@@ -141,15 +141,7 @@ public static class BookingLists
 
         if (filter.OnlyOf is { } own)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = own.Self?.ToString() ?? string.Empty });
-            command.Parameters.Add(new NpgsqlParameter { Value = own.Organisation ?? string.Empty });
-            var people = own.People.Select(person => person.ToString()).ToArray();
-            command.Parameters.Add(new NpgsqlParameter { Value = people });
-            var last = command.Parameters.Count;
-            sql.Append(
-                CultureInfo.InvariantCulture,
-                $" and (data->>'person' = ${last - 2} or data->>'organisation' = ${last - 1} or (data->>'person' = any(${last}) and data->>'organisation' is null))"
-            );
+            NarrowTo(own, sql, command);
         }
 
         if (filter.Status is { } status)
@@ -161,6 +153,19 @@ public static class BookingLists
         {
             And("(data->>'start') || '|' || id > {0}", after);
         }
+    }
+
+    private static void NarrowTo(BookingOwners own, StringBuilder sql, NpgsqlCommand command)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = own.Self?.ToString() ?? string.Empty });
+        command.Parameters.Add(new NpgsqlParameter { Value = own.Organisation ?? string.Empty });
+        var people = own.People.Select(person => person.ToString()).ToArray();
+        command.Parameters.Add(new NpgsqlParameter { Value = people });
+        var last = command.Parameters.Count;
+        sql.Append(
+            CultureInfo.InvariantCulture,
+            $" and (data->>'person' = ${last - 2} or data->>'organisation' = ${last - 1} or (data->>'person' = any(${last}) and data->>'organisation' is null))"
+        );
     }
 
     private static string StandsAt(DateTimeOffset now) =>
