@@ -9,7 +9,10 @@ namespace Center.Domain.Bookings;
 /// <summary>Whether a wish can be granted, and what exactly is then booked: house rules, closures, free units, in this order.</summary>
 public static class Admission
 {
-    /// <summary>Decides on a wish. Refused: policy-* with all broken rules, closed, slot-taken.</summary>
+    /// <summary>
+    /// Decides on a wish. Refused: policy-* with all broken rules; whatever rules are set aside, invalid-window when it would
+    /// be over already and invalid-value when it counts for no service line; closed, slot-taken.
+    /// </summary>
     /// <param name="wish">What is asked for.</param>
     /// <param name="facts">What is so, under the centre's admission lock.</param>
     /// <returns>The terms with the units chosen, or the refusal; the rules in force either way.</returns>
@@ -26,6 +29,11 @@ public static class Admission
         {
             var all = broken.Select(rule => new BrokenRule(rule.Code, rule.Detail, rule.Data)).ToList();
             return (null, rules, broken[0].With("broken", all));
+        }
+
+        if (Impossible(wish, facts.Now) is { } impossible)
+        {
+            return (null, rules, impossible);
         }
 
         if (facts.Closed)
@@ -45,6 +53,15 @@ public static class Admission
                 : null;
         return (TermsOf(wish, chosen, rules, setAside, facts.Now), rules, null);
     }
+
+    // Nobody can come to what is over, so it would be a no-show in the moment of its booking; and every booking counts for
+    // exactly one service line, which equipment that staff lend alone need not have.
+    private static Refusal? Impossible(BookingWish wish, DateTimeOffset now) =>
+        wish.Window.End <= now
+            ? new Refusal("invalid-window", "The booking would be over already.").With("member", "end")
+        : wish.ServiceLine is null && wish.Place.ServiceLine is null
+            ? new Refusal("invalid-value", "Say which service line it counts for.").With("member", "serviceLine")
+        : null;
 
     private static BookingTerms TermsOf(
         BookingWish wish,

@@ -32,7 +32,9 @@ public static partial class BookingDecider
         var needsApproval = HouseRules.NeedsApproval(command.Wish, command.Facts.Book, rules);
         if (command.Hold)
         {
-            return Decision.Accept(new BookingHeld(terms!, now.AddMinutes(rules.HoldFor), needsApproval));
+            var expires = now.AddMinutes(rules.HoldFor);
+            var end = terms!.Window.End;
+            return Decision.Accept(new BookingHeld(terms, expires < end ? expires : end, needsApproval));
         }
 
         return needsApproval
@@ -40,7 +42,7 @@ public static partial class BookingDecider
             : Decision.Accept(new BookingConfirmed(terms, ConfirmedHow.AtOnce));
     }
 
-    /// <summary>Moves. Refused like a new booking, or wrong-state, lapsed.</summary>
+    /// <summary>Moves before its end. Refused like a new booking, or wrong-state, lapsed.</summary>
     /// <param name="command">The command.</param>
     /// <param name="state">The booking so far.</param>
     public static Decision Decide(RescheduleBooking command, Booking state)
@@ -51,6 +53,11 @@ public static partial class BookingDecider
         if (NotIn(state, now, BookingStatus.Confirmed, BookingStatus.Requested) is { } wrong)
         {
             return wrong;
+        }
+
+        if (now >= state.Terms!.Window.End)
+        {
+            return WrongState(state.Status, "The booking is over.");
         }
 
         var (terms, rules, refusal) = Admission.Admit(command.Wish, command.Facts);
@@ -92,7 +99,7 @@ public static partial class BookingDecider
 
         return state.NeedsApproval
             ? Request(null, state.Terms!.Window, command.Now, command.Rules)
-            : Decision.Accept(new BookingConfirmed(null, ConfirmedHow.FromHold));
+            : Decision.Accept(new BookingConfirmed(ReleasedAnew(state.Terms!, command), ConfirmedHow.FromHold));
     }
 
     /// <summary>Approves. Refused: lapsed, wrong-state.</summary>
@@ -157,6 +164,15 @@ public static partial class BookingDecider
         var notice = Math.Max(0, (window.Start - command.Now).Ticks / TimeSpan.TicksPerMinute);
         return Decision.Accept(new BookingCancelled(command.ReasonCode, command.By, checked((int)notice)));
     }
+
+    // Whoever decides only after the beginning has the same time to come as whoever books then; null leaves it as it is.
+    private static BookingTerms? ReleasedAnew(BookingTerms terms, ConfirmBooking command) =>
+        terms.ReleaseAt is null || terms.Window.Start >= command.Now
+            ? null
+            : terms with
+            {
+                ReleaseAt = NoShowRelease.ReleaseAt(terms.Window, command.Now, command.Rules),
+            };
 
     private static Decision Request(BookingTerms? terms, TimeWindow window, DateTimeOffset now, BookingRules rules)
     {

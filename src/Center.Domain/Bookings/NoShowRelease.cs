@@ -28,7 +28,9 @@ public static class NoShowRelease
 
         var begins = window.Start > now ? window.Start : now;
         var release = begins.AddMinutes(rules.ReleaseNoShowAfter);
-        return release < window.End ? release : window.End;
+
+        // Where no time is given, whoever takes what has begun would not have come in the moment of asking for it.
+        return release > now && release < window.End ? release : window.End;
     }
 
     /// <summary>Whether the release was written so late that the service must have been down.</summary>

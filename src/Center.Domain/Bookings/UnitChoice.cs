@@ -47,18 +47,26 @@ public static class UnitChoice
         ArgumentNullException.ThrowIfNull(wish);
         ArgumentNullException.ThrowIfNull(taken);
         var units = Pick(wish.Place, Wanted(wish), taken);
+        if (units is null)
+        {
+            return null;
+        }
+
+        // Staff may lend equipment alone, and more of the same with it: no unit is lent twice.
+        var gone = taken.Concat(units).ToHashSet(StringComparer.Ordinal);
         var extras = new List<Extra>();
         foreach (var extra in wish.Extras)
         {
-            if (Pick(extra.Equipment, extra.Units, taken) is not { } lent)
+            if (Pick(extra.Equipment, extra.Units, gone) is not { } lent)
             {
                 return null;
             }
 
+            gone.UnionWith(lent);
             extras.Add(new Extra(extra.Equipment.Code, lent));
         }
 
-        return units is null ? null : new ChosenUnits(units, extras.ToValueList());
+        return new ChosenUnits(units, extras.ToValueList());
     }
 
     private static ValueList<string>? Pick(Bookable place, int wanted, IReadOnlySet<string> taken)

@@ -1,3 +1,6 @@
+using System;
+using Center.Domain.Kernel;
+
 namespace Center.Domain.Facilities;
 
 /// <summary>What holds for one bookable on one date: its kind's house rules with its own differences. Minutes unless named otherwise.</summary>
@@ -52,7 +55,25 @@ public sealed record BookingRules(
 /// <param name="Count">Number of bookings, at least 1; null when not limited.</param>
 /// <param name="Minutes">Booked minutes, at least 1; null when not limited.</param>
 /// <param name="Per">The period, in local dates.</param>
-public sealed record Quota(int? Count, int? Minutes, QuotaPeriod Per);
+public sealed record Quota(int? Count, int? Minutes, QuotaPeriod Per)
+{
+    /// <summary>The period that a booking counts in: the one of the local date of its start.</summary>
+    /// <param name="quota">The quota; null, where there is none, gives the local day.</param>
+    /// <param name="start">Start of the booking.</param>
+    /// <param name="zone">The centre's time zone.</param>
+    public static TimeWindow PeriodOf(Quota? quota, DateTimeOffset start, CentreZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var date = zone.DateOf(start);
+        var (first, next) = quota?.Per switch
+        {
+            QuotaPeriod.Week => (CentreZone.MondayOf(date), CentreZone.MondayOf(date).AddDays(7)),
+            QuotaPeriod.Month => (date.AddDays(1 - date.Day), date.AddDays(1 - date.Day).AddMonths(1)),
+            _ => (date, date.AddDays(1)),
+        };
+        return new TimeWindow(zone.DayOf(first).Start, zone.DayOf(next).Start);
+    }
+}
 
 /// <summary>The period that a quota counts over.</summary>
 public enum QuotaPeriod

@@ -37,24 +37,9 @@ public sealed record AdmissionNeed(
             Admission.ClaimOf(wish.Window, rules),
             wish.Window,
             wish.Person,
-            PeriodOf(rules.PerPerson, wish.Window, book.Zone),
+            Quota.PeriodOf(rules.PerPerson, wish.Window.Start, book.Zone),
             wish.Organisation,
-            PeriodOf(rules.PerOrganisation, wish.Window, book.Zone)
+            Quota.PeriodOf(rules.PerOrganisation, wish.Window.Start, book.Zone)
         );
-    }
-
-    private static TimeWindow PeriodOf(Quota? quota, TimeWindow window, CentreZone zone)
-    {
-        var date = zone.DateOf(window.Start);
-        var (first, next) = quota?.Per switch
-        {
-            QuotaPeriod.Week => (CentreZone.MondayOf(date), CentreZone.MondayOf(date).AddDays(7)),
-            QuotaPeriod.Month => (
-                new DateOnly(date.Year, date.Month, 1),
-                new DateOnly(date.Year, date.Month, 1).AddMonths(1)
-            ),
-            _ => (date, date.AddDays(1)),
-        };
-        return new TimeWindow(zone.DayOf(first).Start, zone.DayOf(next).Start);
     }
 }
