@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Center.Domain.Bookings;
+using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.People;
 using CsCheck;
@@ -45,6 +46,7 @@ public sealed class RulesAgainstTheClerkLaws
     {
         private readonly RuledWorld _world = new(centre);
         private readonly Clerk _clerk = new(centre.Book);
+        private int _strikes = 50;
 
         public void Do(Step step)
         {
@@ -109,12 +111,32 @@ public sealed class RulesAgainstTheClerkLaws
             {
                 ScanLate(id, now, step);
             }
+            else if (step.Act == 15)
+            {
+                Strike(DrawnWish.Person(step.Wish.PersonNumber ?? 0), now);
+            }
             else if (step is { Act: 14, Wish.Line: false })
             {
                 var person = DrawnWish.Person(step.Wish.PersonNumber ?? 0);
                 _world.Stand(person, state => StandingDecider.Decide(new LiftSuspension("goodwill", now), state));
                 _clerk.StandingOf(person).Forgive();
             }
+        }
+
+        // Nobody came to something long ago, of which this walk tells no more.
+        private void Strike(PersonId person, DateTimeOffset now)
+        {
+            var rule = new NoShowRule(1 + (_strikes % 2), 30, 3);
+            var record = new RecordStrike(
+                RuledWorld.IdOf(++_strikes),
+                now,
+                now,
+                rule.Strikes,
+                rule.WithinDays,
+                rule.SuspendDays
+            );
+            _world.Stand(person, state => StandingDecider.Decide(record, state));
+            _clerk.StandingOf(person).DidNotCome(_strikes, now, now, rule);
         }
 
         private void ScanLate(int id, DateTimeOffset now, Step step)

@@ -10,7 +10,7 @@ namespace Center.Domain.Tests.Bookings;
 internal sealed record Step(int Act, int Booking, int Minutes, DrawnWish Wish)
 {
     public static readonly Gen<Step> Any =
-        from act in DrawnRules.OneOf(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 12, 13, 14)
+        from act in DrawnRules.OneOf(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 12, 13, 14, 15)
         from booking in Gen.Int[0, 8]
         from minutes in DrawnRules.OneOf(0, 0, 1, 5, 5, 15, 30, 60, 180, 720, 1440)
         from wish in DrawnWish.Any

@@ -13,6 +13,22 @@ namespace Center.Domain.Tests.Bookings;
 public sealed class WeekLaterLaws
 {
     [Fact]
+    public void a_quota_counts_by_the_local_calendar() =>
+        Gen.Select(DrawnCentres.Any, Gen.Enum<QuotaPeriod>(), Gen.Int[0, 24 * 800], Gen.Int[-24 * 40, 24 * 40])
+            .Sample(
+                (centre, per, hours, apart) =>
+                {
+                    var start = centre.At(0, 0).AddHours(hours);
+                    var other = start.AddHours(apart);
+                    var period = Quota.PeriodOf(new Quota(1, null, per), start, centre.Book.Zone);
+                    var isSame = new ClerkCalendar(centre.Book).IsSamePeriod(start, other, per);
+                    period.Contains(other).ShouldBe(isSame, $"{per} of {start:o} and {other:o}");
+                },
+                iter: 3000,
+                threads: 1
+            );
+
+    [Fact]
     public void a_week_later_everything_is_the_same() =>
         Gen.Select(DrawnCentres.Any, Step.Any.Array[1, 40])
             .Where(days => days.Item1.Book.Centre!.TimeZone.StartsWith("Asia", StringComparison.Ordinal))
