@@ -46,26 +46,24 @@ internal sealed class ServiceProcess : IDisposable
         string home,
         string url = "http://127.0.0.1:0",
         IReadOnlyDictionary<string, string?>? settings = null
+    ) => new(Run(home, settings ?? new Dictionary<string, string?>(), "--urls", url));
+
+    /// <summary>Runs a console command of the program to its end.</summary>
+    /// <param name="home">CENTER_HOME.</param>
+    /// <param name="settings">More settings, as in a configuration file.</param>
+    /// <param name="words">The command.</param>
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> SayAsync(
+        string home,
+        IReadOnlyDictionary<string, string?> settings,
+        params string[] words
     )
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Center.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", url])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["CENTER_HOME"] = home;
-        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
-        foreach (var name in (string[])["ConnectionStrings__Center", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
-        {
-            start.Environment.Remove(name);
-        }
-
-        return new ServiceProcess(Process.Start(start)!);
+        using var process = Run(home, settings, words);
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException(said + await errors);
     }
 
     /// <summary>Waits until the service listens.</summary>
@@ -106,6 +104,28 @@ internal sealed class ServiceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static Process Run(string home, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Center.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in (string[])["ConnectionStrings__Center", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["CENTER_HOME"] = home;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     private void Hear(string? line)
