@@ -20,6 +20,9 @@ public static class CenterStore
     /// <summary>Every view of the product, sorted by name.</summary>
     public static IReadOnlyList<View> Views { get; } = [.. All().Where(view => view is not ReplayableTable)];
 
+    /// <summary>The views that are kept in the transaction of the events.</summary>
+    public static IReadOnlyList<View> InlineViews { get; } = [.. Views.Where(view => view.Inline)];
+
     /// <summary>Every plain table that a replay can make again from events, sorted by name.</summary>
     public static IReadOnlyList<ReplayableTable> Tables { get; } = [.. All().OfType<ReplayableTable>()];
 

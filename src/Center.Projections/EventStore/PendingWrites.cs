@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
@@ -15,20 +13,10 @@ internal sealed class PendingWrites
 {
     private const string LockLog = "select pg_advisory_xact_lock_shared($1, hashtext($2))";
 
-    private const string LockStreams =
-        "select id, version from center.mt_streams where tenant_id = $1 and id = any($2) order by id for update";
-
     private readonly List<NpgsqlBatchCommand> _queued = [];
-    private readonly SortedDictionary<string, long> _expected = new(StringComparer.Ordinal);
 
-    /// <summary>Whether events are appended.</summary>
-    public bool Appends => _expected.Count > 0;
-
-    /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => _expected.Count == 0 && _queued.Count == 0;
-
-    /// <summary>Demands that a stream still is at a version.</summary>
-    public void Expect(string stream, long version) => _expected[stream] = version;
+    /// <summary>Whether nothing is queued.</summary>
+    public bool IsEmpty => _queued.Count == 0;
 
     /// <summary>Adds a statement.</summary>
     public void Queue(string sql, params IEnumerable<NpgsqlParameter> parameters)
@@ -45,14 +33,18 @@ internal sealed class PendingWrites
     /// <summary>Does it, once or several times.</summary>
     /// <param name="connection">Connection of the transaction.</param>
     /// <param name="centre">The centre (tenant).</param>
-    /// <param name="appends">Whether the append follows; false only runs what is queued.</param>
+    /// <param name="append">The append that follows, or null when this only runs what is queued.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StaleStreamException">A stream has moved on.</exception>
-    public async Task WriteAsync(NpgsqlConnection connection, string centre, bool appends, CancellationToken stopping)
+    public async Task WriteAsync(
+        NpgsqlConnection connection,
+        string centre,
+        EventAppend? append,
+        CancellationToken stopping
+    )
     {
         var trip = new RoundTrip();
-        var found = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (appends && Appends)
+        if (append is not null)
         {
             trip.AskRows(
                 LockLog,
@@ -60,35 +52,11 @@ internal sealed class PendingWrites
                 new NpgsqlParameter { Value = AdvisoryLocks.Log },
                 new NpgsqlParameter { Value = centre }
             );
-            trip.Ask(
-                LockStreams,
-                async (reader, giveUp) =>
-                {
-                    while (await reader.ReadAsync(giveUp))
-                    {
-                        found[reader.GetString(0)] = reader.GetInt64(1);
-                    }
-
-                    Check(found);
-                },
-                new NpgsqlParameter { Value = centre },
-                new NpgsqlParameter { Value = _expected.Keys.ToArray() }
-            );
+            append.Prepare(trip);
         }
 
         _queued.ForEach(trip.Add);
         _queued.Clear();
         await trip.GoAsync(connection, stopping);
-    }
-
-    private void Check(Dictionary<string, long> found)
-    {
-        foreach (var (stream, expected) in _expected)
-        {
-            if (found.GetValueOrDefault(stream) != expected)
-            {
-                throw new StaleStreamException($"'{stream}' is no longer at version {expected}.", null);
-            }
-        }
     }
 }

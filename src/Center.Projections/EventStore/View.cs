@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using JasperFx.Events;
 using Marten;
@@ -36,6 +37,12 @@ public abstract class View
     /// leaves the others out. Wider than needed costs time; narrower would lose events, which the tests of past views find.
     /// </summary>
     public virtual IReadOnlyList<string>? Streams => null;
+
+    /// <summary>Whether it takes the events of a stream.</summary>
+    /// <param name="stream">Stream key.</param>
+    internal bool Takes(string stream) =>
+        Streams is not { } beginnings
+        || beginnings.Any(beginning => stream.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>Says how the rows are found by something else than their key.</summary>
     /// <param name="schema">Marten's registry of row types.</param>

@@ -16,6 +16,7 @@ namespace Center.Projections.EventStore;
 public sealed class Work : IAsyncDisposable
 {
     private readonly PendingWrites _pending = new();
+    private readonly EventAppend _append;
     private readonly List<Action> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<Type, object> _remembered = [];
@@ -42,6 +43,7 @@ public sealed class Work : IAsyncDisposable
         Now = now;
         _stopping = stopping;
         _streams = new StreamMemory(session);
+        _append = new EventAppend(centre);
     }
 
     /// <summary>The centre (tenant) that this transaction belongs to.</summary>
@@ -57,7 +59,7 @@ public sealed class Work : IAsyncDisposable
     public Guid? FirstEvent { get; private set; }
 
     /// <summary>Whether there is anything to commit.</summary>
-    public bool HasChanges => !_pending.IsEmpty;
+    public bool HasChanges => !_pending.IsEmpty || !_append.IsEmpty;
 
     /// <summary>The Marten session; for reading, and for views that are kept in the same transaction.</summary>
     public IDocumentSession Session { get; }
@@ -171,16 +173,7 @@ public sealed class Work : IAsyncDisposable
         var wrapped = events.Select(data => Context.Stamp(Session, data, Now)).ToArray();
         FirstEvent ??= wrapped[0].Id;
         _streams.Append(stream, events);
-        var pending = Session.PendingChanges.Streams().FirstOrDefault(action => action.Key == stream);
-        if (pending is not null)
-        {
-            pending.AddEvents(wrapped);
-            return expectedVersion + events.Count;
-        }
-
-        var action = Session.Events.Append(stream, wrapped.Cast<object>().ToArray());
-        action.ExpectedVersionOnServer = expectedVersion;
-        _pending.Expect(stream, expectedVersion);
+        _append.Add(stream, expectedVersion, wrapped);
         return expectedVersion + events.Count;
     }
 
@@ -209,41 +202,42 @@ public sealed class Work : IAsyncDisposable
     /// <exception cref="StaleStreamException">Somebody else appended to a stream, or claimed a unit, since it was read.</exception>
     public async Task CommitAsync()
     {
-        try
+        await WriteQueuedAsync(_append.IsEmpty ? null : _append);
+        if (_append.IsEmpty)
         {
-            await WriteQueuedAsync(appends: true);
-            if (!_pending.Appends)
-            {
-                // Marten commits only when it has something to write itself; a queued statement alone must count too.
-                Session.QueueSqlCommand("select 1");
-            }
+            // Marten commits only when it has something to write itself; a queued statement alone must count too.
+            Session.QueueSqlCommand("select 1");
+        }
+        else
+        {
+            await _append.WriteAsync(Session, _stopping);
+        }
 
-            await Session.SaveChangesAsync(_stopping);
-            _afterCommit.ForEach(act => act());
-        }
-        catch (EventStreamUnexpectedMaxEventIdException lost)
-        {
-            throw new StaleStreamException("A stream was started by somebody else at the same moment.", lost);
-        }
+        await Session.SaveChangesAsync(_stopping);
+        _afterCommit.ForEach(act => act());
     }
 
     /// <summary>Runs what is queued at once, for a decision in the same transaction that has to see it.</summary>
     /// <exception cref="StaleStreamException">Somebody else claimed a unit since it was read.</exception>
-    public Task FlushAsync() => WriteQueuedAsync(appends: false);
+    public Task FlushAsync() => WriteQueuedAsync(null);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Session.DisposeAsync();
 
-    private async Task WriteQueuedAsync(bool appends)
+    private async Task WriteQueuedAsync(EventAppend? append)
     {
         _beforeCommit.ForEach(act => act());
         try
         {
-            await _pending.WriteAsync(Connection, Centre, appends, _stopping);
+            await _pending.WriteAsync(Connection, Centre, append, _stopping);
         }
         catch (PostgresException lost) when (lost.SqlState == PostgresErrorCodes.ExclusionViolation)
         {
             throw new StaleStreamException("Somebody else claimed the same unit or person at the same moment.", lost);
+        }
+        catch (PostgresException lost) when (EventAppend.IsStreamStarted(lost))
+        {
+            throw new StaleStreamException("A stream was started by somebody else at the same moment.", lost);
         }
     }
 }

@@ -117,7 +117,7 @@ internal sealed class Cable : IAsyncDisposable
             while ((count = await line.Service.GetStream().ReadAsync(bytes, _end.Token)) > 0)
             {
                 var sent = bytes.AsSpan(0, count);
-                line.Appends |= sent.IndexOf("mt_quick_append_events"u8) >= 0;
+                line.Appends |= sent.IndexOf("insert into center.mt_events"u8) >= 0;
                 if (
                     line.Appends
                     && sent.IndexOf("COMMIT"u8) >= 0

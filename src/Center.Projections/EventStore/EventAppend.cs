@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+
+namespace Center.Projections.EventStore;
+
+/// <summary>
+/// The events that a transaction appends: in the order in which they were decided, whatever their streams, and by one
+/// statement however many they are. They are stored as Marten itself would store them, which appends stream by stream.
+/// </summary>
+/// <param name="centre">The centre (tenant).</param>
+internal sealed class EventAppend(string centre)
+{
+    private const string ReadVersions =
+        "select id, version from center.mt_streams where tenant_id = $1 and id = any($2) order by id for update";
+
+    private const string StartStreams = """
+        insert into center.mt_streams (tenant_id, id, version, timestamp)
+        select $1, started.id, started.version, now() from unnest($2::text[], $3::bigint[]) started (id, version)
+        """;
+
+    private const string MoveStreams = """
+        update center.mt_streams stream set version = moved.version, timestamp = now()
+        from unnest($2::text[], $3::bigint[]) moved (id, version)
+        where stream.tenant_id = $1 and stream.id = moved.id
+        """;
+
+    // A centre without a sequence draws a null, which the table refuses: never fewer events than were decided.
+    private const string Append = """
+        insert into center.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type,
+                                      correlation_id, causation_id, headers, user_name, is_archived)
+        select nextval((
+                   select format('center.%I', 'mt_events_sequence_' || partition_suffix)::regclass
+                   from center.mt_tenant_partitions where partition_value = ?)),
+               decided.id, decided.stream, decided.version, decided.data::jsonb, decided.type, ?, decided.at,
+               decided.dotnet_type, decided.correlation, decided.causation, decided.headers::jsonb, decided.actor, false
+        from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[],
+                    ?::text[], ?::text[], ?::text[])
+             with ordinality decided (id, stream, version, data, type, at, dotnet_type, correlation, causation, headers,
+                                      actor, place)
+        order by decided.place
+        """;
+
+    // What Marten says when it appends; the views wake by it.
+    private const string Wake = "notify mt_events_appended";
+
+    private readonly List<IEvent> _events = [];
+    private readonly SortedDictionary<string, (long From, long To)> _streams = new(StringComparer.Ordinal);
+
+    /// <summary>Whether there are no events.</summary>
+    public bool IsEmpty => _events.Count == 0;
+
+    /// <summary>Adds events to a stream.</summary>
+    /// <param name="stream">Stream key.</param>
+    /// <param name="expectedVersion">Version that the decision was made on, events added here before included.</param>
+    /// <param name="events">Events in order.</param>
+    public void Add(string stream, long expectedVersion, IEnumerable<IEvent> events)
+    {
+        var (from, version) = _streams.GetValueOrDefault(stream, (expectedVersion, expectedVersion));
+        foreach (var e in events)
+        {
+            e.TenantId = centre;
+            e.StreamKey = stream;
+            e.Version = ++version;
+            _events.Add(e);
+        }
+
+        _streams[stream] = (from, version);
+    }
+
+    /// <summary>Whether a statement failed because somebody else has begun the same stream at the same moment.</summary>
+    public static bool IsStreamStarted(PostgresException failure) =>
+        failure is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: { } table }
+        && table.StartsWith("mt_streams", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Asks whether the streams still are where they were read, locks them, and begins those that are new: what can fail,
+    /// fails here.
+    /// </summary>
+    /// <exception cref="StaleStreamException">When the answer is read: a stream has moved on.</exception>
+    public void Prepare(RoundTrip trip)
+    {
+        string[] known = [.. _streams.Where(stream => stream.Value.From > 0).Select(stream => stream.Key)];
+        if (known.Length > 0)
+        {
+            trip.Ask(
+                ReadVersions,
+                (reader, stopping) => CheckAsync(known, reader, stopping),
+                new NpgsqlParameter { Value = centre },
+                new NpgsqlParameter { Value = known }
+            );
+        }
+
+        AddStreams(trip, StartStreams, stream => stream.From == 0);
+        AddStreams(trip, MoveStreams, stream => stream.From > 0);
+    }
+
+    /// <summary>Keeps the views of the transaction, then queues the append itself: after it, nothing can fail.</summary>
+    public async Task WriteAsync(IDocumentSession session, CancellationToken stopping)
+    {
+        foreach (var view in CenterStore.InlineViews)
+        {
+            var own = _events.FindAll(e => view.Takes(e.StreamKey!));
+            if (own.Count > 0)
+            {
+                await new ViewProjection(view).ApplyAsync(session, own, stopping);
+            }
+        }
+
+        var serializer = session.DocumentStore.Options.Serializer();
+        session.QueueSqlCommand(
+            Append,
+            centre,
+            centre,
+            Each(e => e.Id),
+            Each(e => e.StreamKey!),
+            Each(e => e.Version),
+            Each(e => serializer.ToJson(e.Data)),
+            Each(e => e.EventTypeName),
+            Each(e => e.Timestamp),
+            Each(e => e.DotNetTypeName),
+            Each(e => e.CorrelationId),
+            Each(e => e.CausationId),
+            Each(e => serializer.ToJson(e.Headers)),
+            Each(e => e.UserName)
+        );
+        session.QueueSqlCommand(Wake);
+    }
+
+    private void AddStreams(RoundTrip trip, string sql, Func<(long From, long To), bool> which)
+    {
+        if (_streams.Where(stream => which(stream.Value)).ToList() is { Count: > 0 } streams)
+        {
+            var statement = new NpgsqlBatchCommand(sql);
+            statement.Parameters.Add(new NpgsqlParameter { Value = centre });
+            statement.Parameters.Add(new NpgsqlParameter { Value = streams.ConvertAll(one => one.Key).ToArray() });
+            statement.Parameters.Add(new NpgsqlParameter { Value = streams.ConvertAll(one => one.Value.To).ToArray() });
+            trip.Add(statement);
+        }
+    }
+
+    private async Task CheckAsync(string[] known, NpgsqlDataReader reader, CancellationToken stopping)
+    {
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(stopping))
+        {
+            found[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        foreach (var stream in known)
+        {
+            if (found.GetValueOrDefault(stream) != _streams[stream].From)
+            {
+                throw new StaleStreamException($"'{stream}' is no longer at version {_streams[stream].From}.", null);
+            }
+        }
+    }
+
+    private T[] Each<T>(Func<IEvent, T> part) => [.. _events.Select(part)];
+}
