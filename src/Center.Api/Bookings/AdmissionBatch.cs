@@ -193,7 +193,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
 
         public List<CommandAnswer> Answers { get; } = [];
 
-        public Guid? FirstEvent { get; set; }
+        public EventPlace? FirstEvent { get; set; }
     }
 
     private sealed class FaultyCommandException(WaitingCommand command, Exception fault) : Exception(null, fault)

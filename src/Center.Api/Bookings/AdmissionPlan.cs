@@ -23,10 +23,11 @@ internal sealed class AdmissionPlan(
     WorkFactory works,
     string centre,
     IReadOnlyList<WaitingCommand> commands,
-    Guid? lost
+    EventPlace? lost
 )
 {
-    private const string Happened = "select from center.mt_events where tenant_id = $1 and id = $2";
+    private const string Happened =
+        "select from center.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4";
 
     private BookRevision _revision = null!;
     private AdmissionAnswers _answers = null!;
@@ -52,7 +53,9 @@ internal sealed class AdmissionPlan(
                 Happened,
                 _ => HasHappened = true,
                 new NpgsqlParameter { Value = centre },
-                new NpgsqlParameter { Value = first }
+                new NpgsqlParameter { Value = first.Stream },
+                new NpgsqlParameter { Value = first.Version },
+                new NpgsqlParameter { Value = first.Id }
             );
         }
 

@@ -100,12 +100,13 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
 
     /// <summary>
     /// Everybody who meets a lapsed hold finds it lapsed, and one to which nobody came released: it is written so in the same
-    /// transaction, once for all that it decides at one instant.
+    /// transaction, whenever its instant has reached a deadline.
     /// </summary>
     public static async Task LapseAsync(Command command)
     {
         var work = command.Work;
-        if (!IsDue(work))
+        var deadlines = work.Once(_ => new Deadlines());
+        if (deadlines.Next > work.Now && !(AdmissionLedger.Of(work).EarliestDeadline <= work.Now))
         {
             return;
         }
@@ -114,23 +115,18 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
         var trip = new RoundTrip();
         var instant = new NpgsqlParameter { Value = work.Now.UtcDateTime };
         var lapsed = AdmissionReads.AskLapsed(trip, work.Centre, instant, MostLapsedAtOnce);
+        AdmissionReads.AskNextDeadline(trip, work.Centre, work.Now, next => deadlines.Next = next);
         await trip.GoAsync(work.Connection, default);
+        AdmissionLedger.Of(work).ForgetDeadlines();
+        deadlines.Next = lapsed.Count < MostLapsedAtOnce ? deadlines.Next : work.Now;
         await LapseEachAsync(command with { IfMatch = null }, lapsed);
     }
 
-    /// <summary>Lapses these bookings, which were asked for at the transaction's instant.</summary>
+    /// <summary>Lapses these bookings, all whose deadline has passed at the transaction's instant, which stays.</summary>
     public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known)
     {
-        IsDue(command.Work);
+        command.Work.Once(_ => new Deadlines()).Next = DateTimeOffset.MaxValue;
         return LapseEachAsync(command, known);
-    }
-
-    private static bool IsDue(Work work)
-    {
-        var lapsed = work.Once(_ => new Lapsed());
-        var due = lapsed.At != work.Now;
-        lapsed.At = work.Now;
-        return due;
     }
 
     private static async Task LapseEachAsync(Command command, IReadOnlyList<BookingId> lapsed)
@@ -182,8 +178,10 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
         return decided;
     }
 
-    private sealed class Lapsed
+    /// <summary>What a transaction knows of deadlines to come; nobody else moves any while it holds the lock.</summary>
+    private sealed class Deadlines
     {
-        public DateTimeOffset? At { get; set; }
+        /// <summary>The next one in the tables; null before it was asked for.</summary>
+        public DateTimeOffset? Next { get; set; }
     }
 }

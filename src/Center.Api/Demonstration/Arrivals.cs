@@ -40,13 +40,9 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
         }
     }
 
-    // The strike is written to the person's stream in the same act.
     private async Task ReleaseAsync(DateTimeOffset now, BookingId id, BookingTerms terms)
     {
-        string[] about = terms is { Person: { } person, Organisation: null }
-            ? [BookingDesk.StreamOf(id), PersonView.StreamOf(person)]
-            : [BookingDesk.StreamOf(id)];
-        var command = await stage.Telling.BeginAsync(stage.Callers.Lapse, now, about);
+        var command = await stage.Telling.BeginAsync(stage.Callers.Lapse, now);
         var read = await BookingDesk.ReadAsync(command, id);
         var ask = new LapseBooking(command.Work.Now);
         var released = await desk.ActAsync(command, id, read, booking => BookingDecider.Decide(ask, booking));
@@ -101,7 +97,7 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
         Func<T, Booking, Decision> decide
     )
     {
-        var command = await stage.Telling.BeginAsync(caller, now, BookingDesk.StreamOf(id));
+        var command = await stage.Telling.BeginAsync(caller, now);
         var read = await BookingDesk.ReadAsync(command, id);
         var acted = await desk.ActAsync(command, id, read, booking => decide(ask(command.Work.Now), booking));
         stage.Tally.Refused(acted.Refusal);
@@ -130,7 +126,7 @@ internal sealed class Arrivals(Stage stage, BookingDesk desk)
         }
 
         var caller = scanner.Holder.Caller;
-        var command = await stage.Telling.BeginAsync(caller, at, BookingDesk.StreamOf(id), RollKey.At(id).Stream);
+        var command = await stage.Telling.BeginAsync(caller, at);
         var upload = new ScanUploadRequest(scanner.Device.Value, scans);
         stage.Tally.Accepted<ScanUploadAnswer>(await new ScanUpload(command, upload, desk).RecordAsync());
     }

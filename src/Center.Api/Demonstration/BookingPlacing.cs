@@ -39,7 +39,6 @@ internal sealed class BookingPlacing(Stage stage, BookingDesk desk, VaultKey vau
                 await vault.PutAsync(person.ToString(), $"note:{id}", note);
             }
 
-            stage.Telling.Touch(BookingDesk.StreamOf(id));
             return (id, placed.State);
         }
         catch (RefusedException refused)

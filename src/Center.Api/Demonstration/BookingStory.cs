@@ -159,7 +159,7 @@ internal sealed class BookingStory(
 
     private async Task MoveAsync(DateTimeOffset now, BookingId id, Caller booker)
     {
-        var command = await stage.Telling.BeginAsync(booker, now, BookingDesk.StreamOf(id));
+        var command = await stage.Telling.BeginAsync(booker, now);
         var read = await BookingDesk.ReadAsync(command, id);
         var terms = read.State.Terms!;
         var day = stage.Zone.DateOf(terms.Window.Start).AddDays(stage.Chance.Between(0, 4));
@@ -189,7 +189,7 @@ internal sealed class BookingStory(
         Func<Command, Booking, Decision> decide
     )
     {
-        var command = await stage.Telling.BeginAsync(caller, now, BookingDesk.StreamOf(id));
+        var command = await stage.Telling.BeginAsync(caller, now);
         var read = await BookingDesk.ReadAsync(command, id);
         var acted = await desk.ActAsync(command, id, read, booking => decide(command, booking));
         if (!stage.Tally.Refused(acted.Refusal))

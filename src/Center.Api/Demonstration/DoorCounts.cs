@@ -29,7 +29,7 @@ internal sealed class DoorCounts(Stage stage)
     private async Task CountAsync(DateTimeOffset now, CountVisitorsRequest request)
     {
         var steward = stage.Chance.Of(stage.Cast.Stewards).Caller;
-        var command = await stage.Telling.BeginAsync(steward, now, VisitDecider.Stream(request.Site, request.Date));
+        var command = await stage.Telling.BeginAsync(steward, now);
         stage.Tally.Refused((await AttendanceEndpoints.CountAsync(command, request)).Refusal);
     }
 }

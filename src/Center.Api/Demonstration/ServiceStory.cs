@@ -201,8 +201,7 @@ internal sealed class ServiceStory(Stage stage, BookingDesk desk)
         var site = stage.MainSite;
         var scanner = stage.Chance.Of(stage.Cast.Scanners[site]);
         var scan = Scanning.Of(scanner, volunteer.Person, direction, now) with { Site = site };
-        var roll = RollKey.At(site, stage.Zone.DateOf(now)).Stream;
-        var command = await stage.Telling.BeginAsync(scanner.Holder.Caller, now, roll);
+        var command = await stage.Telling.BeginAsync(scanner.Holder.Caller, now);
         var upload = new ScanUploadRequest(scanner.Device.Value, [scan]);
         stage.Tally.Accepted<ScanUploadAnswer>(await new ScanUpload(command, upload, desk).RecordAsync());
     }

@@ -13,9 +13,9 @@ using Center.Projections.Facilities;
 namespace Center.Api.Demonstration;
 
 /// <summary>
-/// Tells the past through <see cref="Work"/>, several acts in a transaction, each at its own instant. A store writes a
-/// transaction stream by stream; so that the log stays in the order of time, an act on something that the open
-/// transaction has touched already begins a new one, unless it was the very last thing touched.
+/// Tells the past through <see cref="Work"/>, several acts in a transaction, each at its own instant. Streams are read with
+/// what the open transaction has appended; rows of views are not, so an act that reads rows begins a new transaction when
+/// the open one has touched them.
 /// </summary>
 /// <param name="works">Opens transactions on the clock.</param>
 /// <param name="clock">The clock of the story.</param>
@@ -37,7 +37,6 @@ internal sealed class Telling(
     private const int MostActs = 60;
 
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
-    private string? _last;
     private Work? _work;
     private int _acts;
 
@@ -47,10 +46,10 @@ internal sealed class Telling(
     /// <summary>Begins an act.</summary>
     /// <param name="caller">Who acts.</param>
     /// <param name="at">When; never before the act that came last.</param>
-    /// <param name="about">Streams that it changes, in this order, which an earlier act may have changed.</param>
-    public async Task<Command> BeginAsync(Caller caller, DateTimeOffset at, params string[] about)
+    /// <param name="reads">Streams that it changes and whose rows it reads.</param>
+    public async Task<Command> BeginAsync(Caller caller, DateTimeOffset at, params string[] reads)
     {
-        if (_acts >= MostActs || about.Any(stream => _touched.Contains(stream) && stream != _last))
+        if (_acts >= MostActs || reads.Any(_touched.Contains))
         {
             await CommitAsync();
         }
@@ -60,17 +59,9 @@ internal sealed class Telling(
         _work ??= await OpenAsync(context);
         _work.MoveOn(now);
         _work.Context = context;
-        _last = null;
-        Array.ForEach(about, Touch);
+        _touched.UnionWith(reads);
         _acts++;
         return new Command(_work, caller, null) { NewId = chance.IdAt };
-    }
-
-    /// <summary>Names a stream that the act has changed beside those named when it began.</summary>
-    public void Touch(string stream)
-    {
-        _touched.Add(stream);
-        _last = stream;
     }
 
     /// <summary>Commits what was told since the last time.</summary>
@@ -84,7 +75,6 @@ internal sealed class Telling(
         _work = null;
         _acts = 0;
         _touched.Clear();
-        _last = null;
         await using (work)
         {
             stopping.ThrowIfCancellationRequested();

@@ -38,6 +38,12 @@ public sealed class AdmissionLedger
         return work.Once(opened => new AdmissionLedger(opened));
     }
 
+    /// <summary>The earliest deadline of what this transaction has changed since it looked at deadlines; null for none.</summary>
+    public DateTimeOffset? EarliestDeadline { get; private set; }
+
+    /// <summary>Says that the tables, with all that was changed, have been asked for deadlines.</summary>
+    public void ForgetDeadlines() => EarliestDeadline = null;
+
     /// <summary>The facts about a wish.</summary>
     /// <param name="book">The centre's definition.</param>
     /// <param name="wish">What is asked for.</param>
@@ -106,6 +112,11 @@ public sealed class AdmissionLedger
         var heldBefore = _changed.TryGetValue(id.Value, out var earlier) ? earlier.HeldBefore : !isNew;
         var changed = new ChangedHolding(id, Allocation.Of(booking), heldBefore);
         _changed[id.Value] = changed;
+        if (changed.Now?.ExpiresAt is { } deadline && !(EarliestDeadline <= deadline))
+        {
+            EarliestDeadline = deadline;
+        }
+
         foreach (var held in changed.Units())
         {
             _units[(id.Value, held.Unit)] = held;

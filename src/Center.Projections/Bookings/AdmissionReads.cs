@@ -61,6 +61,9 @@ public static class AdmissionReads
         order by booking
         """;
 
+    private const string NextDeadline =
+        "select min(expires_at) from center.allocation where centre = $1 and expires_at > $2";
+
     /// <summary>Asks for what wishes need, together with other questions.</summary>
     /// <param name="trip">The other questions.</param>
     /// <param name="centre">The centre (tenant).</param>
@@ -110,6 +113,23 @@ public static class AdmissionReads
             new NpgsqlParameter { Value = most }
         );
         return lapsed;
+    }
+
+    /// <summary>Asks for the next deadline of what is held.</summary>
+    /// <param name="trip">Other questions.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="now">Deadlines after this instant.</param>
+    /// <param name="next">Hears it; the end of time when there is none.</param>
+    public static void AskNextDeadline(RoundTrip trip, string centre, DateTimeOffset now, Action<DateTimeOffset> next)
+    {
+        ArgumentNullException.ThrowIfNull(trip);
+        ArgumentNullException.ThrowIfNull(next);
+        trip.AskRows(
+            NextDeadline,
+            row => next(row.IsDBNull(0) ? DateTimeOffset.MaxValue : row.GetDateTime(0)),
+            new NpgsqlParameter { Value = centre },
+            new NpgsqlParameter { Value = now.UtcDateTime }
+        );
     }
 
     /// <summary>Everything that is held in a window; lapsed holds are passed over.</summary>

@@ -33,13 +33,13 @@ internal sealed class StreamMemory(IDocumentSession session)
             return;
         }
 
-        var batch = session.CreateBatchQuery();
-        var found = missing.ConvertAll(stream => (Stream: stream, Events: batch.Events.FetchStream(stream)));
-        await batch.Execute(stopping);
-        foreach (var (stream, events) in found)
-        {
-            Keep(stream, await events);
-        }
+        // Put in order here: asked for in order, PostgreSQL might walk the whole log by position.
+        var events = await session
+            .Events.QueryAllRawEvents()
+            .Where(e => e.StreamKey!.IsOneOf(missing))
+            .ToListAsync(stopping);
+        var found = events.ToLookup(e => e.StreamKey!, StringComparer.Ordinal);
+        missing.ForEach(stream => Keep(stream, found[stream].OrderBy(e => e.Version)));
     }
 
     /// <summary>Events of a stream that was read, in order, those appended since included.</summary>
@@ -57,7 +57,7 @@ internal sealed class StreamMemory(IDocumentSession session)
         appended.AddRange(events);
     }
 
-    private void Keep(string stream, IReadOnlyList<IEvent> events) => _read[stream] = [.. events.Select(e => e.Data)];
+    private void Keep(string stream, IEnumerable<IEvent> events) => _read[stream] = [.. events.Select(e => e.Data)];
 }
 
 /// <summary>A folded stream.</summary>

@@ -55,8 +55,8 @@ public sealed class Work : IAsyncDisposable
     /// <summary>Metadata of the events appended from now on.</summary>
     public EventContext Context { get; set; }
 
-    /// <summary>Id of the first event appended; it tells whether a commit whose answer was lost has happened.</summary>
-    public Guid? FirstEvent { get; private set; }
+    /// <summary>The first event appended; it tells whether a commit whose answer was lost has happened.</summary>
+    public EventPlace? FirstEvent { get; private set; }
 
     /// <summary>Whether there is anything to commit.</summary>
     public bool HasChanges => !_pending.IsEmpty || !_append.IsEmpty;
@@ -171,7 +171,7 @@ public sealed class Work : IAsyncDisposable
         }
 
         var wrapped = events.Select(data => Context.Stamp(Session, data, Now)).ToArray();
-        FirstEvent ??= wrapped[0].Id;
+        FirstEvent ??= new EventPlace(wrapped[0].Id, stream, expectedVersion + 1);
         _streams.Append(stream, events);
         _append.Add(stream, expectedVersion, wrapped);
         return expectedVersion + events.Count;
