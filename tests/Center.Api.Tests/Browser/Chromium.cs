@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -17,9 +19,10 @@ namespace Center.Api.Tests.Browser;
 public sealed class Chromium : IAsyncDisposable
 {
     private const string Missing =
-        "No Chromium was found: apt-get install chromium fonts-noto-cjk, or name one in CENTER_CHROMIUM.";
+        "No Chromium was found: apt-get install chromium-headless-shell fonts-noto-cjk, or name one in CENTER_CHROMIUM.";
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+    private readonly ConcurrentDictionary<string, OpenWindows> _windows = new(StringComparer.Ordinal);
 
     /// <summary>Opens a window of its own, with nothing kept from others.</summary>
     /// <param name="language">What the browser asks for.</param>
@@ -49,7 +52,31 @@ public sealed class Chromium : IAsyncDisposable
             }
         );
         context.SetDefaultTimeout(60_000);
+        await CloseThoseBeforeAsync(context);
         return await context.NewPageAsync();
+    }
+
+    // Tests of a collection run one after another. A window left open would go on drawing what its page is told.
+    private async Task CloseThoseBeforeAsync(IBrowserContext context)
+    {
+        var running = TestContext.Current;
+        if (running is not { TestCollection.UniqueID: { } collection, Test.UniqueID: { } test })
+        {
+            return;
+        }
+
+        var before = _windows.GetValueOrDefault(collection);
+        if (before?.Test == test)
+        {
+            before.Windows.Add(context);
+            return;
+        }
+
+        _windows[collection] = new OpenWindows(test, [context]);
+        foreach (var left in before?.Windows ?? [])
+        {
+            await left.CloseAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +116,7 @@ public sealed class Chromium : IAsyncDisposable
         string[] usual =
         [
             Environment.GetEnvironmentVariable("CENTER_CHROMIUM") ?? string.Empty,
+            "/usr/bin/chromium-headless-shell",
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome",
@@ -104,4 +132,6 @@ public sealed class Chromium : IAsyncDisposable
 
     private static string InProgramFiles(params string[] parts) =>
         Path.Combine([Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), .. parts]);
+
+    private sealed record OpenWindows(string Test, List<IBrowserContext> Windows);
 }
