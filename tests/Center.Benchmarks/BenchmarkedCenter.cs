@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Api.Plumbing.PrivatePostgres;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -63,6 +67,26 @@ internal sealed class BenchmarkedCenter : IAsyncDisposable
         center.Service = await ServiceProcess.StartAsync(center.Home, definition);
         return center;
     }
+
+    /// <summary>Ends the service; the database goes on.</summary>
+    public ValueTask StopServiceAsync() => Service.DisposeAsync();
+
+    /// <summary>The parts of a service on the same database and home; nothing listens, nothing runs by itself.</summary>
+    public Task<CenterHost> PartsAsync() =>
+        CenterHost.BuildAsync(
+            [],
+            adjust: builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["ConnectionStrings:Center"] = ConnectionString,
+                        ["CENTER_HOME"] = Home,
+                    }
+                );
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,9 @@ internal static class Benchmarks
         ("growth", GrowthBenchmark.RunAsync),
         ("lag", LagBenchmark.RunAsync),
         ("rebuild", RebuildBenchmark.RunAsync),
+        ("seal", LongLogBenchmark.SealAsync),
+        ("verify", LongLogBenchmark.VerifyAsync),
+        ("replay", LongLogBenchmark.ReplayAsync),
         ("idle", IdleBenchmark.RunAsync),
     ];
 

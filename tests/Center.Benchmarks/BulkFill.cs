@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Bookings;
@@ -12,10 +11,7 @@ using Center.Domain.Kernel;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Center.Benchmarks;
 
@@ -31,20 +27,7 @@ internal static class BulkFill
     /// <param name="everyOther">Whether every second one is cancelled again, which makes a log longer than the tables.</param>
     public static async Task BookAsync(BenchmarkedCenter center, Town town, long bookings, bool everyOther)
     {
-        await using var host = await CenterHost.BuildAsync(
-            [],
-            adjust: builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Configuration.AddInMemoryCollection(
-                    new Dictionary<string, string?>
-                    {
-                        ["ConnectionStrings:Center"] = center.ConnectionString,
-                        ["CENTER_HOME"] = center.Home,
-                    }
-                );
-            }
-        );
+        await using var host = await center.PartsAsync();
         var works = host.Services.GetRequiredService<WorkFactory>();
         for (var made = 0L; made < bookings; made += BatchSize)
         {

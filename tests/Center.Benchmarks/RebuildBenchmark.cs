@@ -13,7 +13,11 @@ namespace Center.Benchmarks;
 /// <summary>Events a second of a replay, rows compared and all, beside the rows a second that the log can be read with.</summary>
 internal static class RebuildBenchmark
 {
-    private static readonly (string View, double Wanted)[] _views = [("figures", 0.3), ("bookings", 0.05)];
+    /// <summary>What it stands beside.</summary>
+    public const string Reference = "COPY mt_events TO STDOUT, rows/s";
+
+    /// <summary>Views that are replayed, and the share of the reference that is wanted.</summary>
+    public static IReadOnlyList<(string View, double Wanted)> Views { get; } = [("figures", 0.3), ("bookings", 0.05)];
 
     public static async Task RunAsync(BenchmarkedCenter center, BenchmarkRequest request)
     {
@@ -22,7 +26,7 @@ internal static class RebuildBenchmark
         await new ViewsBehind(center).CaughtUpAsync();
         using var http = new HttpClient { BaseAddress = center.Service.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", center.AdminKey);
-        foreach (var (view, wanted) in _views)
+        foreach (var (view, wanted) in Views)
         {
             var turns = new List<Turn>();
             for (var round = 0; round < request.Rounds; round++)
@@ -39,8 +43,8 @@ internal static class RebuildBenchmark
         }
     }
 
-    // Rows a second of the whole log as text, which is what a dump reads.
-    private static async Task<double> CopyAsync(BenchmarkedCenter center)
+    /// <summary>Rows a second of the whole log as text, which is what a dump reads.</summary>
+    public static async Task<double> CopyAsync(BenchmarkedCenter center)
     {
         await using var connection = await center.Database.OpenConnectionAsync();
         var (clock, rows) = (Stopwatch.StartNew(), 0L);
@@ -81,7 +85,7 @@ internal static class RebuildBenchmark
         var ratio = Figure.Median(turns.Select(turn => turn.Ratio));
         new Figure($"rebuild {view}", Figure.Median(turns.Select(turn => turn.Value)), "events/s")
         {
-            Reference = "COPY mt_events TO STDOUT, rows/s",
+            Reference = Reference,
             ReferenceValue = Figure.Median(turns.Select(turn => turn.Reference!.Value)),
             Ratio = ratio,
             Wanted = $"ratio ≥ {wanted:0.00}",

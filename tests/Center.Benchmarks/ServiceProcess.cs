@@ -19,6 +19,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     ];
 
     private readonly Process _process;
+    private bool _ended;
     private readonly Task _output;
     private readonly Task _errors;
 
@@ -68,6 +69,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         AppDomain.CurrentDomain.ProcessExit -= AskToEnd;
         AskToEnd(null, EventArgs.Empty);
         await Task.WhenAll(_output, _errors, _process.WaitForExitAsync());

@@ -93,7 +93,7 @@ public sealed class ApiKeyTests(TestPostgres postgres)
         var organiser = await guests.KeyAsync("organiser", scope: "organisation:committee-01");
         var booked = await organiser.PostAsync(
             "/bookings",
-            BookingGuests.Wish("training-room", BookingGuests.OwnDay(), "17:00", "18:00")
+            BookingGuests.Wish("training-room", BookingGuests.OwnDay("training-room"), "17:00", "18:00")
         );
         booked.ShouldBe(201).Text("status").ShouldBe("requested");
         var sites = (await story.Admin.GetAsync("/sites")).Member("items").EnumerateArray();

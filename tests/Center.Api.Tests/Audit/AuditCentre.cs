@@ -18,7 +18,9 @@ public sealed class AuditCentre(TestPostgres postgres) : IAsyncLifetime
 
     internal const string Phone = "13837129876";
 
-    private static int _days;
+    private static readonly DateOnly _firstDay = new(2026, 12, 1);
+
+    private int _days;
 
     internal MovableClock Clock { get; } = new();
 
@@ -34,7 +36,7 @@ public sealed class AuditCentre(TestPostgres postgres) : IAsyncLifetime
     {
         var personal = new { name = Name, phone = Phone };
         var person = (await Client.PostAsync("/people", new { ageBand = "adult", personal })).ShouldBe(201).Text("id");
-        var day = $"2026-12-{++_days:00}";
+        var day = $"{_firstDay.AddDays(_days++):yyyy-MM-dd}";
         var booked = await Client.PostAsync(
             "/bookings",
             new

@@ -83,7 +83,7 @@ public sealed class BookingApiTests(TestPostgres postgres)
         var organiser = await guests.KeyAsync("organiser", scope: "organisation:committee-01");
         var steward = await guests.KeyAsync("steward");
         var (_, resident) = await guests.ResidentAsync();
-        var wish = BookingGuests.Wish("training-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("training-room", BookingGuests.OwnDay("training-room"));
         var requested = (await organiser.PostAsync("/bookings", wish)).ShouldBe(201);
         requested.Text("status").ShouldBe("requested");
         (await resident.PostAsync("/bookings", wish)).ShouldBeProblem(409, "slot-taken");
@@ -99,7 +99,7 @@ public sealed class BookingApiTests(TestPostgres postgres)
     {
         var guests = new BookingGuests(await postgres.SharedCenterAsync());
         var (person, resident) = await guests.ResidentAsync();
-        var wish = BookingGuests.Wish("handicraft-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("handicraft-room", BookingGuests.OwnDay("handicraft-room"));
         (await resident.PostAsync("/bookings/check", wish))
             .ShouldBe(200)
             .Member("accepted")
@@ -119,7 +119,7 @@ public sealed class BookingApiTests(TestPostgres postgres)
         var guests = new BookingGuests(await postgres.SharedCenterAsync());
         var (_, first) = await guests.ResidentAsync();
         var (_, second) = await guests.ResidentAsync();
-        var wish = BookingGuests.Wish("meeting-room-2", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("meeting-room-2", BookingGuests.OwnDay("meeting-room-2"));
         (await first.PostAsync("/bookings", wish)).ShouldBe(201);
         var refused = await second.PostAsync("/bookings", wish);
         refused.ShouldBeProblem(409, "slot-taken");

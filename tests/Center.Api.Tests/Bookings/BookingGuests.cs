@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
 
@@ -10,7 +10,7 @@ namespace Center.Api.Tests.Bookings;
 /// <param name="center">The centre.</param>
 internal sealed class BookingGuests(CenterUnderTest center)
 {
-    private static int _days = 8;
+    private static readonly ConcurrentDictionary<string, int> _days = new(StringComparer.Ordinal);
 
     public CentreClient Admin { get; } = new(center.Http, center.AdminKey);
 
@@ -37,10 +37,11 @@ internal sealed class BookingGuests(CenterUnderTest center)
     }
 
     /// <summary>A day within the rooms' 30 days on which no other test of this run books the same room.</summary>
-    public static DateOnly OwnDay()
+    /// <param name="room">The room; empty where nothing is booked, or not at a centre that tests share.</param>
+    public static DateOnly OwnDay(string room = "")
     {
         var today = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
-        return today.AddDays(2 + Interlocked.Increment(ref _days) % 27);
+        return today.AddDays(2 + _days.AddOrUpdate(room, 0, (_, last) => last + 1) % 27);
     }
 
     public static string At(DateOnly day, string time) =>

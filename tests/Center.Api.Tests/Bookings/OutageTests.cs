@@ -21,7 +21,7 @@ public sealed class OutageTests(TestPostgres postgres)
         var (person, client) = await guests.ResidentAsync();
         cable.LoseNextCommit();
 
-        var booked = await client.PostAsync("/bookings", BookingGuests.Wish("music-room", BookingGuests.OwnDay()));
+        var booked = await client.PostAsync("/bookings", BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")));
 
         cable.CommitsLost.ShouldBe(1);
         var id = booked.ShouldBe(201).Text("id");
@@ -37,7 +37,7 @@ public sealed class OutageTests(TestPostgres postgres)
         await using var center = await CenterUnderTest.StartAsync(postgres, connectionString: cable.ConnectionString);
         var guests = new BookingGuests(center);
         var people = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => guests.ResidentAsync()));
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         object Wish() => BookingGuests.Wish("music-room", day);
         var patience = Stopwatch.StartNew();
         Answer[] answers;

@@ -112,7 +112,7 @@ public sealed class ChangeFeedTests(TestPostgres postgres) : IAsyncLifetime
         var here = await new ChangeReader(await _guests.KeyAsync("steward", scope: "site:station-06")).FromNowAsync();
         var there = await new ChangeReader(await _guests.KeyAsync("steward", scope: "site:station-07")).FromNowAsync();
         var (person, _) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-06-activity-room");
         var id = await BookAsync(_guests.Admin, "station-06-activity-room", null, person, day);
         var moved = new
         {
@@ -136,7 +136,7 @@ public sealed class ChangeFeedTests(TestPostgres postgres) : IAsyncLifetime
     public async Task a_closure_is_told_to_everybody()
     {
         var device = await new ChangeReader(await _guests.KeyAsync("device", scope: "site:main")).FromNowAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-08-activity-room");
         var closed = await _guests.Admin.PostAsync(
             "/facilities/station-08-activity-room/closures",
             new
@@ -183,7 +183,7 @@ public sealed class ChangeFeedTests(TestPostgres postgres) : IAsyncLifetime
         DateOnly? day = null
     )
     {
-        var on = day ?? BookingGuests.OwnDay();
+        var on = day ?? BookingGuests.OwnDay(facility);
         var booked = await client.PostAsync(
             "/bookings",
             new

@@ -73,7 +73,7 @@ public sealed class NoticeDeliveryTests(TestPostgres postgres)
         for (var i = 0; i < 8; i++)
         {
             people.Add(await MailCentre.PersonAsync(guests, $"node{i}@example.org"));
-            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay());
+            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"));
             (await people[i].Client.PostAsync("/bookings", wish)).ShouldBe(201);
         }
 
@@ -89,7 +89,7 @@ public sealed class NoticeDeliveryTests(TestPostgres postgres)
     {
         var center = await postgres.SharedCenterAsync();
         var person = await MailCentre.PersonAsync(new BookingGuests(center), "nobody@example.org");
-        var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"));
         (await person.Client.PostAsync("/bookings", wish)).ShouldBe(201);
         await using var connection = new Npgsql.NpgsqlConnection(center.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -116,7 +116,7 @@ public sealed class NoticeDeliveryTests(TestPostgres postgres)
             new { ageBand = "adult", personal = new { email = "killed@example.org", name = "Zhao Killed" } }
         );
         var person = registered.ShouldBe(201).Text("id");
-        var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"));
         (await admin.PostAsync("/bookings", NoticeTests.With(wish, "onBehalfOf", person))).ShouldBe(201);
         await WaitForAsync(first, "could not be sent now");
         await first.KillAsync();

@@ -118,7 +118,7 @@ public sealed class OwnDataTests(TestPostgres postgres) : IAsyncLifetime
 
     private async Task BookAsync(string from = "15:00", string to = "16:00")
     {
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         var wish = new
         {
             facility = "music-room",

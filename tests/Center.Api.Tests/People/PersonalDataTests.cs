@@ -117,7 +117,7 @@ public sealed class PersonalDataTests(TestPostgres postgres)
 
     private async Task BookAsync(CentreClient resident, AccessStory story, string person)
     {
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         var wish = new
         {
             facility = "music-room",
