@@ -10,18 +10,21 @@ namespace Center.Api.Bookings;
 
 /// <summary>
 /// The one writer of a centre on this node. Takes what waits, up to a batch, and writes it in one transaction; a command
-/// that comes alone goes at once.
+/// that comes alone goes at once, many wait some milliseconds for each other.
 /// </summary>
 internal sealed class AdmissionWriter : IAsyncDisposable
 {
     private const int LongestQueue = 2048;
     private const int LargestBatch = 256;
+    private const int Crowd = 8;
+    private const int MostLooks = 4;
 
     private readonly Channel<WaitingCommand> _waiting = Channel.CreateBounded<WaitingCommand>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }
     );
     private readonly AdmissionBatch _batch;
     private readonly Task _run;
+    private int _lastBatch;
 
     public AdmissionWriter(WorkFactory works, string centre)
     {
@@ -45,6 +48,7 @@ internal sealed class AdmissionWriter : IAsyncDisposable
         var taken = new List<WaitingCommand>(LargestBatch);
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            await GatherAsync();
             while (taken.Count < LargestBatch && _waiting.Reader.TryRead(out var next))
             {
                 if (!next.IsGivenUp)
@@ -54,7 +58,31 @@ internal sealed class AdmissionWriter : IAsyncDisposable
             }
 
             await _batch.RunAsync(taken);
+            _lastBatch = taken.Count;
             taken.Clear();
+        }
+    }
+
+    // In a rush a batch costs little more for being larger, and those who were just answered ask again at once: so it is
+    // worth the moment in which they keep coming. Who comes alone never waits.
+    private async Task GatherAsync()
+    {
+        if (_lastBatch < Crowd)
+        {
+            return;
+        }
+
+        var all = Math.Min(LargestBatch, _waiting.Reader.Count + _lastBatch);
+        for (var (look, before) = (0, -1); look < MostLooks; look++)
+        {
+            var waiting = _waiting.Reader.Count;
+            if (waiting >= all || waiting == before)
+            {
+                return;
+            }
+
+            before = waiting;
+            await Task.Delay(1);
         }
     }
 }

@@ -33,6 +33,7 @@ internal static class CenterServices
         services.AddSingleton(clock);
         services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddSingleton(_ => PreparedConnections.Open(connectionString));
+        services.AddSingleton(_ => PreparedConnections.OpenLocked(connectionString));
         services
             .AddMarten(options => CenterStore.Configure(options, clock))
             .UseNpgsqlDataSource()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Center.Projections.EventStore;
 using Npgsql;
 
 namespace Center.Api.Plumbing;
@@ -25,4 +26,15 @@ internal static class PreparedConnections
 
         return NpgsqlDataSource.Create(builder);
     }
+
+    /// <summary>The same for what is decided under the admission lock, told apart in PostgreSQL's list of connections.</summary>
+    public static LockedConnections OpenLocked(string connectionString) =>
+        new(
+            Open(
+                new NpgsqlConnectionStringBuilder(connectionString)
+                {
+                    ApplicationName = "center admission",
+                }.ConnectionString
+            )
+        );
 }

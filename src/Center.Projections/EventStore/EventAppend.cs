@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using JasperFx.Events;
@@ -36,15 +37,18 @@ internal sealed class EventAppend(string centre)
                                       correlation_id, causation_id, headers, user_name, is_archived)
         select nextval((
                    select format('center.%I', 'mt_events_sequence_' || partition_suffix)::regclass
-                   from center.mt_tenant_partitions where partition_value = ?)),
-               decided.id, decided.stream, decided.version, decided.data::jsonb, decided.type, ?, decided.at,
+                   from center.mt_tenant_partitions where partition_value = $1)),
+               decided.id, decided.stream, decided.version, decided.data::jsonb, decided.type, $1, decided.at,
                decided.dotnet_type, decided.correlation, decided.causation, decided.headers::jsonb, decided.actor, false
-        from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::text[])
+        from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+                    $9::text[], $10::text[], $11::text[], $12::text[])
              with ordinality decided (id, stream, version, data, type, at, dotnet_type, correlation, causation, headers,
                                       actor, place)
         order by decided.place
         """;
+
+    // Marten marks parameters so, each time that one is used.
+    private static readonly string _appendByMarten = Regex.Replace(Append, @"\$\d+", "?");
 
     // What Marten says when it appends; the views wake by it.
     private const string Wake = "notify mt_events_appended";
@@ -54,6 +58,15 @@ internal sealed class EventAppend(string centre)
 
     /// <summary>Whether there are no events.</summary>
     public bool IsEmpty => _events.Count == 0;
+
+    /// <summary>
+    /// Whether nothing but the events has to be written: all streams are new, so that none has to be compared with what was
+    /// read, and no view is kept with them.
+    /// </summary>
+    public bool IsAlone =>
+        !IsEmpty
+        && _streams.Values.All(stream => stream.From == 0)
+        && _events.TrueForAll(e => !CenterStore.InlineViews.Any(view => view.Takes(e.StreamKey!)));
 
     /// <summary>Adds events to a stream.</summary>
     /// <param name="stream">Stream key.</param>
@@ -112,24 +125,43 @@ internal sealed class EventAppend(string centre)
             }
         }
 
+        session.QueueSqlCommand(_appendByMarten, [centre, centre, .. Columns(session)]);
+        session.QueueSqlCommand(Wake);
+    }
+
+    /// <summary>Adds the append to a round trip, as the last of it: when anything before it fails, no position is drawn.</summary>
+    /// <param name="trip">The round trip.</param>
+    /// <param name="session">Knows how events are stored; nothing is queued in it.</param>
+    public void Write(RoundTrip trip, IDocumentSession session)
+    {
+        var statement = new NpgsqlBatchCommand(Append);
+        statement.Parameters.Add(new NpgsqlParameter { Value = centre });
+        foreach (var column in Columns(session))
+        {
+            statement.Parameters.Add(new NpgsqlParameter { Value = column });
+        }
+
+        trip.Add(statement);
+        trip.Add(new NpgsqlBatchCommand(Wake));
+    }
+
+    private object[] Columns(IDocumentSession session)
+    {
         var serializer = session.DocumentStore.Options.Serializer();
-        session.QueueSqlCommand(
-            Append,
-            centre,
-            centre,
+        return
+        [
             Each(e => e.Id),
             Each(e => e.StreamKey!),
             Each(e => e.Version),
             Each(e => serializer.ToJson(e.Data)),
             Each(e => e.EventTypeName),
-            Each(e => e.Timestamp),
+            Each(e => e.Timestamp.UtcDateTime),
             Each(e => e.DotNetTypeName),
             Each(e => e.CorrelationId),
             Each(e => e.CausationId),
             Each(e => serializer.ToJson(e.Headers)),
-            Each(e => e.UserName)
-        );
-        session.QueueSqlCommand(Wake);
+            Each(e => e.UserName),
+        ];
     }
 
     private void AddStreams(RoundTrip trip, string sql, Func<(long From, long To), bool> which)

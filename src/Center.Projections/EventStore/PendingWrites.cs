@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Marten;
 using Npgsql;
 
 namespace Center.Projections.EventStore;
@@ -34,12 +35,14 @@ internal sealed class PendingWrites
     /// <param name="connection">Connection of the transaction.</param>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="append">The append that follows, or null when this only runs what is queued.</param>
+    /// <param name="appending">Set when the events themselves are to be written too, last; knows how.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StaleStreamException">A stream has moved on.</exception>
     public async Task WriteAsync(
         NpgsqlConnection connection,
         string centre,
         EventAppend? append,
+        IDocumentSession? appending,
         CancellationToken stopping
     )
     {
@@ -57,6 +60,11 @@ internal sealed class PendingWrites
 
         _queued.ForEach(trip.Add);
         _queued.Clear();
+        if (append is not null && appending is not null)
+        {
+            append.Write(trip, appending);
+        }
+
         await trip.GoAsync(connection, stopping);
     }
 }

@@ -15,6 +15,7 @@ namespace Center.Projections.EventStore;
 /// </summary>
 public sealed class Work : IAsyncDisposable
 {
+    private readonly OwnTransaction? _own;
     private readonly PendingWrites _pending = new();
     private readonly EventAppend _append;
     private readonly List<Action> _beforeCommit = [];
@@ -27,6 +28,7 @@ public sealed class Work : IAsyncDisposable
 
     internal Work(
         IDocumentSession session,
+        OwnTransaction? own,
         string centre,
         EventContext context,
         DateTimeOffset now,
@@ -38,6 +40,7 @@ public sealed class Work : IAsyncDisposable
         _injectedClock = injectedClock;
         _locked = locked;
         Session = session;
+        _own = own;
         Centre = centre;
         Context = context;
         Now = now;
@@ -202,7 +205,37 @@ public sealed class Work : IAsyncDisposable
     /// <exception cref="StaleStreamException">Somebody else appended to a stream, or claimed a unit, since it was read.</exception>
     public async Task CommitAsync()
     {
-        await WriteQueuedAsync(_append.IsEmpty ? null : _append);
+        if (_own is not null && _append.IsAlone && !Session.PendingChanges.Operations().Any())
+        {
+            await WriteQueuedAsync(_append, withEvents: true);
+            await _own.CommitAsync(_stopping);
+        }
+        else
+        {
+            await CommitWithMartenAsync();
+        }
+
+        _afterCommit.ForEach(act => act());
+    }
+
+    /// <summary>Runs what is queued at once, for a decision in the same transaction that has to see it.</summary>
+    /// <exception cref="StaleStreamException">Somebody else claimed a unit since it was read.</exception>
+    public Task FlushAsync() => WriteQueuedAsync(null, withEvents: false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Session.DisposeAsync();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+    }
+
+    // Views that are kept with the events, and messages, are Marten's to write.
+    private async Task CommitWithMartenAsync()
+    {
+        await WriteQueuedAsync(_append.IsEmpty ? null : _append, withEvents: false);
         if (_append.IsEmpty)
         {
             // Marten commits only when it has something to write itself; a queued statement alone must count too.
@@ -214,22 +247,14 @@ public sealed class Work : IAsyncDisposable
         }
 
         await Session.SaveChangesAsync(_stopping);
-        _afterCommit.ForEach(act => act());
     }
 
-    /// <summary>Runs what is queued at once, for a decision in the same transaction that has to see it.</summary>
-    /// <exception cref="StaleStreamException">Somebody else claimed a unit since it was read.</exception>
-    public Task FlushAsync() => WriteQueuedAsync(null);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
-
-    private async Task WriteQueuedAsync(EventAppend? append)
+    private async Task WriteQueuedAsync(EventAppend? append, bool withEvents)
     {
         _beforeCommit.ForEach(act => act());
         try
         {
-            await _pending.WriteAsync(Connection, Centre, append, _stopping);
+            await _pending.WriteAsync(Connection, Centre, append, withEvents ? Session : null, _stopping);
         }
         catch (PostgresException lost) when (lost.SqlState == PostgresErrorCodes.ExclusionViolation)
         {

@@ -13,7 +13,11 @@ namespace Center.Projections.EventStore;
 /// The system's clock means: decide by the database's instant, so that nodes with skewed clocks agree. Any other clock
 /// (a test's, a demonstration's) is taken at its word.
 /// </param>
-public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
+/// <param name="kept">
+/// Connections for what is decided under the admission lock; null to take any of the store's. They are few, so whatever
+/// PostgreSQL has learned about the statements is there each time: a pool that all share hands its connections out in turn.
+/// </param>
+public sealed class WorkFactory(IDocumentStore store, TimeProvider clock, LockedConnections? kept = null)
 {
     private const string LockCentre = "select pg_advisory_xact_lock($1, hashtext($2))";
 
@@ -72,18 +76,28 @@ public sealed class WorkFactory(IDocumentStore store, TimeProvider clock)
         CancellationToken stopping
     )
     {
-        var session = store.LightweightSession(centre);
+        var own = locked && kept is not null ? await OwnTransaction.BeginAsync(kept, stopping) : null;
+        var session = own is null ? store.LightweightSession(centre) : store.LightweightSession(own.For(centre));
         try
         {
-            await session.BeginTransactionAsync(stopping);
+            if (own is null)
+            {
+                await session.BeginTransactionAsync(stopping);
+            }
+
             var now = default(DateTime);
             trip.AskRows(Instant, row => now = row.GetDateTime(0), InstantOrNull());
             await trip.GoAsync(session.Connection!, stopping);
-            return new Work(session, centre, context, Cut(now), IsInjected, locked, stopping);
+            return new Work(session, own, centre, context, Cut(now), IsInjected, locked, stopping);
         }
         catch
         {
             await session.DisposeAsync();
+            if (own is not null)
+            {
+                await own.DisposeAsync();
+            }
+
             throw;
         }
     }
