@@ -29,7 +29,14 @@ internal static class AuditQueries
         api.MapGet("/audit/replays/{id:guid}", Run).Requires(Permission.Replay);
     }
 
-    private static IResult Events(HttpContext context, EventLog log, LogSettings settings)
+    // Only what is final: whoever goes on after the last position that was sent must never have passed one by that was
+    // drawn earlier and committed later.
+    private static async Task<IResult> Events(
+        HttpContext context,
+        EventLog log,
+        FinalPositions ends,
+        LogSettings settings
+    )
     {
         var query = new QueryParameters(context.Request, "after", "limit", "stream", "type", "actor", "from", "to");
         var filter = new EventFilter
@@ -43,7 +50,9 @@ internal static class AuditQueries
         };
         var limit = query.Integer("limit", 1, MostEvents) ?? EventsOtherwise;
         var centre = Caller.Of(context).Centre;
-        var events = log.ReadAsync(centre, filter, limit, context.RequestAborted);
+        var final = await ends.NowAsync(centre, context.RequestAborted);
+        PastReads.Tell(context, new LogMoment(final, null));
+        var events = log.ReadAsync(centre, filter with { To = final }, limit, context.RequestAborted);
         return CloudEvents.AreAskedFor(context.Request)
             ? new CloudEvents(events, $"//{settings.Origin}/{centre}")
             : new EventLines(events);
