@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
@@ -29,7 +30,14 @@ internal static class AuditQueries
         api.MapGet("/audit/replays/{id:guid}", Run).Requires(Permission.Replay);
     }
 
-    private static IResult Events(HttpContext context, EventLog log, LogSettings settings)
+    // Only what is final: whoever goes on after the last position that was sent must never have passed one by that was
+    // drawn earlier and committed later.
+    private static async Task<IResult> Events(
+        HttpContext context,
+        EventLog log,
+        FinalPositions ends,
+        LogSettings settings
+    )
     {
         var query = new QueryParameters(context.Request, "after", "limit", "stream", "type", "actor", "from", "to");
         var filter = new EventFilter
@@ -43,34 +51,53 @@ internal static class AuditQueries
         };
         var limit = query.Integer("limit", 1, MostEvents) ?? EventsOtherwise;
         var centre = Caller.Of(context).Centre;
-        var events = log.ReadAsync(centre, filter, limit, context.RequestAborted);
+        var final = await ends.NowAsync(centre, context.RequestAborted);
+        PastReads.Tell(context, new LogMoment(final, null));
+        var events = log.ReadAsync(centre, filter with { To = final }, limit, context.RequestAborted);
         return CloudEvents.AreAskedFor(context.Request)
             ? new CloudEvents(events, $"//{settings.Origin}/{centre}")
             : new EventLines(events);
     }
 
-    private static async Task<IResult> Stream(string key, HttpContext context, StreamHistory history)
+    private static async Task<IResult> Stream(string key, HttpContext context, StreamHistory history, PastReads past)
     {
-        var query = new QueryParameters(context.Request, "asOf");
-        var asOf = Cut(query);
-        var events = await history.ReadAsync(Caller.Of(context).Centre, key, context.RequestAborted);
+        var query = new QueryParameters(context.Request, PastReads.AsOf);
+        var events = await history.StoredAsync(Caller.Of(context).Centre, key, context.RequestAborted);
         if (events.Count == 0)
         {
             throw new RefusedException("not-found", "There is no such stream.");
         }
 
-        var items = events.Where(item => asOf.Includes(item.Version, item.Position, item.At)).ToList();
-        var last = items.Count == 0 ? null : items[^1];
-        return new JsonAnswer(
-            new StreamAnswer(key, last?.Version ?? 0, last?.Position ?? 0, items),
-            last?.Version ?? 0
-        );
+        var cut = await CutAsync(context, query, events, past);
+        var shown = events.Where(e => cut.Includes(e.Version, e.Position)).ToList();
+        var position = cut.Position ?? events[^1].Position;
+        PastReads.Tell(context, new LogMoment(position, cut.At));
+        var answer = StreamAnswer.Of(key, position, shown);
+        return new JsonAnswer(answer, answer.Version);
     }
 
-    private static StreamCut Cut(QueryParameters query) =>
-        query.Text("asOf") is not { } text ? StreamCut.None
-        : StreamCut.TryRead(text.Replace(' ', '+'), out var cut) ? cut
-        : throw QueryParameters.Wrong("asOf", "is a version such as v3, a position, or RFC 3339 with an offset");
+    private static async Task<StreamCut> CutAsync(
+        HttpContext context,
+        QueryParameters query,
+        IReadOnlyList<StoredEvent> events,
+        PastReads past
+    )
+    {
+        if (query.Text(PastReads.AsOf) is ['v', .. var digits])
+        {
+            if (!WholeNumbers.TryRead(digits, out var version) || version > events[^1].Version)
+            {
+                throw QueryParameters.Wrong(PastReads.AsOf, $"is a version up to v{events[^1].Version}");
+            }
+
+            var last = events.LastOrDefault(e => e.Version <= version);
+            return new StreamCut(version, last?.Position ?? events[0].Position - 1, last?.At);
+        }
+
+        return await past.MomentAsync(context, query) is { } moment
+            ? new StreamCut(Position: moment.Position, At: moment.At)
+            : new StreamCut();
+    }
 
     private static async Task<IResult> Replays(HttpContext context, ReplayRuns runs)
     {
@@ -96,6 +123,28 @@ internal static class AuditQueries
 /// <summary>A stream up to a point.</summary>
 /// <param name="Stream">Its key.</param>
 /// <param name="Version">Version that it had there; 0 before its first event.</param>
-/// <param name="Position">Position of the last of these events; 0 when there are none.</param>
+/// <param name="Position">Position of the log that <c>asOf</c> became; without it, that of the last event.</param>
 /// <param name="Items">Its events by version.</param>
-internal sealed record StreamAnswer(string Stream, long Version, long Position, IReadOnlyList<HistoryItem> Items);
+/// <param name="State">
+/// What they come to, by the fold that decisions are made with; absent before the first event, and when this version of the
+/// service cannot read one of them.
+/// </param>
+internal sealed record StreamAnswer(
+    string Stream,
+    long Version,
+    long Position,
+    IReadOnlyList<HistoryItem> Items,
+    JsonElement? State
+)
+{
+    public static StreamAnswer Of(string key, long position, IReadOnlyList<StoredEvent> events) =>
+        new(
+            key,
+            events.Count == 0 ? 0 : events[^1].Version,
+            position,
+            [.. events.Select(HistoryItem.Of)],
+            events.Count > 0 && StreamFold.JsonOf(key, events) is { } state
+                ? JsonSerializer.Deserialize<JsonElement>(state)
+                : null
+        );
+}

@@ -30,6 +30,8 @@ namespace Center.Api.Audit;
 /// <param name="log">Events by position.</param>
 /// <param name="history">Events by stream.</param>
 /// <param name="leaves">Events by id.</param>
+/// <param name="ends">How far the log is final.</param>
+/// <param name="moments">Positions of instants.</param>
 internal sealed partial class AuditReads(
     NpgsqlDataSource source,
     IDocumentStore store,
@@ -39,7 +41,9 @@ internal sealed partial class AuditReads(
     ReplayRuns runs,
     EventLog log,
     StreamHistory history,
-    SealedLeaves leaves
+    SealedLeaves leaves,
+    FinalPositions ends,
+    LogMoments moments
 )
 {
     private const int MostReplays = 20;
@@ -100,8 +104,8 @@ internal sealed partial class AuditReads(
         }
 
         var book = await BookAsync(http);
-        var (cut, isWrong) = CutIn(http.Request, book);
-        var shown = events.Where(e => cut.Includes(e.Version, e.Position, e.At)).ToList();
+        var (cut, isWrong) = await CutInAsync(http, book);
+        var shown = events.Where(e => cut.Includes(e.Version, e.Position)).ToList();
         var last = shown.TakeLast(AuditStream.MostShown).ToList();
         return new AuditStream(
             book,
@@ -160,14 +164,20 @@ internal sealed partial class AuditReads(
             stopping
         );
 
-    private static (StreamCut Cut, bool IsWrong) CutIn(HttpRequest request, CentreBook book)
+    private async Task<(StreamCut Cut, bool IsWrong)> CutInAsync(HttpContext http, CentreBook book)
     {
-        var version = AuditPages.Number(request.Query["v"].ToString());
-        var text = request.Query["at"].ToString();
-        DateTimeOffset? at = LocalTime(text) is { } local
-            ? book.Zone.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
-            : null;
-        return (new StreamCut(Version: version, At: at), text.Length > 0 && at is null);
+        var version = AuditPages.Number(http.Request.Query["v"].ToString());
+        var text = http.Request.Query["at"].ToString();
+        if (LocalTime(text) is not { } local)
+        {
+            return (new StreamCut(Version: version), text.Length > 0);
+        }
+
+        var at = book.Zone.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        var centre = Caller.Of(http).Centre;
+        var final = await ends.NowAsync(centre, http.RequestAborted);
+        var moment = await moments.OfInstantAsync(centre, final, at, http.RequestAborted);
+        return (new StreamCut(version, moment?.Position ?? 0, at), false);
     }
 
     /// <summary>A day and time that somebody typed; null when it is none.</summary>

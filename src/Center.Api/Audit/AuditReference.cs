@@ -15,10 +15,20 @@ internal static class AuditReference
             .Answers<EventLine>(media: "application/x-ndjson")
             .Asks("after", "limit", "stream", "type", "actor", "from", "to")
             .Says(
-                "One event a line, sent while they are read. With `Accept: application/cloudevents-batch+json` the same "
+                "One event a line, sent while they are read, up to the final position and no further (`Center-Position`): "
+                    + "whoever goes on `after` the last one misses nothing. `malformed` marks a row that was written past the "
+                    + "service, and only then `headers` shows its metadata as they are. With `Accept: application/cloudevents-batch+json` the same "
                     + "events as CloudEvents 1.0, with `sequence` (the position), `recordedtime` and `correlationid`."
             ),
-        RouteNote.Get("/audit/streams/{**key}", "A stream up to a point").Answers<StreamAnswer>().Asks("asOf"),
+        RouteNote
+            .Get("/audit/streams/{**key}", "A stream up to a point")
+            .Answers<StreamAnswer>()
+            .Asks("asOf")
+            .Says(
+                "Its events, and the `state` that they come to. `asOf` is a log position, an instant, or a version such as `v3`; "
+                    + "`position` and `Center-Position` say which position it became. 400 beyond the final position or the last "
+                    + "version, in the future, and before the first event of the log."
+            ),
         RouteNote
             .Get("/audit/views", "Views and how far they have followed the log")
             .Answers<ViewsAnswer>()
@@ -72,6 +82,8 @@ internal static class AuditReference
 /// <param name="Correlation">What belongs together.</param>
 /// <param name="Causation">What it came from.</param>
 /// <param name="Data">Body.</param>
+/// <param name="Malformed">True for a row that was written past the service, or absent.</param>
+/// <param name="Headers">Its metadata as they are, or absent.</param>
 internal sealed record EventLine(
     long Position,
     Guid Id,
@@ -87,7 +99,9 @@ internal sealed record EventLine(
     string? Policy,
     string? Correlation,
     string? Causation,
-    JsonElement Data
+    JsonElement Data,
+    bool? Malformed,
+    JsonElement? Headers
 );
 
 /// <summary>Rows of a view at a moment.</summary>

@@ -81,7 +81,7 @@ internal sealed class BundlePlanning(NpgsqlDataSource source, PublicLog log, Bun
                 FiguresAt = stated?.Position,
             },
             checkpoint,
-            await log.KeyAsync(centre, stopping),
+            await log.KeyOfAsync(centre, checkpoint, stopping),
             stated
         );
     }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Audit;
 
-/// <summary>Computes the public log anew from the events; the exit code says whether anything is not as it was sealed.</summary>
+/// <summary>
+/// Computes the public log anew from the events, and compares it with the head that lies beside the key; the exit code says
+/// whether anything is not as it was sealed and signed.
+/// </summary>
 internal sealed class CheckLogCommand : ConsoleCommand
 {
     public override IReadOnlyList<string> Words => ["audit", "check-log"];
@@ -29,8 +32,15 @@ internal sealed class CheckLogCommand : ConsoleCommand
         }
 
         var key = services.GetRequiredService<ILogKeySide>();
-        var report = await services.GetRequiredService<LogCheck>().RunAsync(centre, key.Verify, default);
+        var report = await services.GetRequiredService<LogCheck>().RunAsync(centre, key.Verify, default, key);
         await output.WriteLineAsync($"{report.Leaves} leaves, root {report.Root}, {report.Checkpoints} checkpoints");
+        if (!report.HasHead)
+        {
+            await output.WriteLineAsync(
+                "No signed head lies beside this key: that nothing newer was signed is not shown."
+            );
+        }
+
         foreach (var found in report.Findings)
         {
             var where = found.Position is { } position

@@ -15,7 +15,8 @@ namespace Center.Api.Audit;
 /// <summary>
 /// Stored events as a batch of CloudEvents 1.0 in their JSON format, sent while they are read. Besides the context
 /// attributes each has the documented extensions <c>sequence</c> (the position, with leading zeros so that text sorts as the
-/// log does) and <c>recordedtime</c>, and of our own what an auditor asks for.
+/// log does) and <c>recordedtime</c>, and of our own what an auditor asks for; <c>malformed</c> marks a row that was
+/// written past the service.
 /// </summary>
 /// <param name="events">Events in the order of the batch.</param>
 /// <param name="source">The log that they come from: the public log's name as a URI reference.</param>
@@ -51,7 +52,7 @@ internal sealed class CloudEvents(IAsyncEnumerable<StoredEvent> events, string s
     private void Write(IBufferWriter<byte> output, StoredEvent e)
     {
         using var json = new Utf8JsonWriter(output, CenterJson.Writer);
-        using var headers = JsonDocument.Parse(e.Headers);
+        var headers = StoredHeaders.Read(e.Headers);
         var at = Instants.Write(e.At);
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");
@@ -67,13 +68,17 @@ internal sealed class CloudEvents(IAsyncEnumerable<StoredEvent> events, string s
         EventLines.WriteText(json, "actor", e.Actor);
         foreach (var name in (string[])["role", "channel", "onBehalfOf", "policy"])
         {
-            EventLines.WriteText(json, name.ToLowerInvariant(), EventLines.Header(headers, name));
+            EventLines.WriteText(json, name.ToLowerInvariant(), headers[name]);
         }
 
         EventLines.WriteText(json, "correlationid", e.Correlation);
         EventLines.WriteText(json, "causationid", e.Causation);
-        json.WritePropertyName("data");
-        json.WriteRawValue(e.Data, skipInputValidation: true);
+        if (e.IsMalformed)
+        {
+            json.WriteBoolean(EventLines.Malformed, true);
+        }
+
+        EventLines.WriteJson(json, "data", e.Data);
         json.WriteEndObject();
     }
 }

@@ -15,6 +15,9 @@ namespace Center.Api.Audit;
 /// <param name="events">Events in the order of the lines.</param>
 internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
 {
+    /// <summary>Name of the member that marks what the service did not write so.</summary>
+    public const string Malformed = "malformed";
+
     private const int FlushAt = 64 * 1024;
 
     public Task ExecuteAsync(HttpContext httpContext) => SendAsync(httpContext, "application/x-ndjson", events, Write);
@@ -64,24 +67,39 @@ internal sealed class EventLines(IAsyncEnumerable<StoredEvent> events) : IResult
             json.WriteNumber("schemaVersion", EventLanguage.VersionIn(e.Type));
             json.WriteString("at", Instants.Write(e.At));
             WriteText(json, "actor", e.Actor);
-            using var headers = JsonDocument.Parse(e.Headers);
-            WriteText(json, "role", Header(headers, "role"));
-            WriteText(json, "channel", Header(headers, "channel"));
-            WriteText(json, "onBehalfOf", Header(headers, "onBehalfOf"));
-            WriteText(json, "policy", Header(headers, "policy"));
+            var headers = StoredHeaders.Read(e.Headers);
+            WriteText(json, "role", headers["role"]);
+            WriteText(json, "channel", headers["channel"]);
+            WriteText(json, "onBehalfOf", headers["onBehalfOf"]);
+            WriteText(json, "policy", headers["policy"]);
             WriteText(json, "correlation", e.Correlation);
             WriteText(json, "causation", e.Causation);
-            json.WritePropertyName("data");
-            json.WriteRawValue(e.Data, skipInputValidation: true);
+            WriteJson(json, "data", e.Data);
+            if (e.IsMalformed)
+            {
+                json.WriteBoolean(Malformed, true);
+                WriteJson(json, "headers", e.Headers);
+            }
+
             json.WriteEndObject();
         }
 
         output.Write("\n"u8);
     }
 
-    /// <summary>A member of the stored metadata; null when it is absent.</summary>
-    public static string? Header(JsonDocument headers, string name) =>
-        headers.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+    /// <summary>Writes JSON from the store as it is; as a text where it is nested deeper than readers follow.</summary>
+    public static void WriteJson(Utf8JsonWriter json, string name, string value)
+    {
+        json.WritePropertyName(name);
+        if (StoredJson.IsReadable(value))
+        {
+            json.WriteRawValue(value, skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteStringValue(value);
+        }
+    }
 
     /// <summary>Writes a member, unless there is nothing to say.</summary>
     public static void WriteText(Utf8JsonWriter json, string name, string? value)

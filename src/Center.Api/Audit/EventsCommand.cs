@@ -6,7 +6,9 @@ using System.Text;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Projections.Audit;
+using Center.Projections.EventStore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Center.Api.Audit;
 
@@ -38,6 +40,7 @@ internal sealed class EventsCommand : ConsoleCommand
         var filter = new EventFilter
         {
             After = after ?? 0,
+            To = await LogEnd.FinalPositionAsync(services.GetRequiredService<NpgsqlDataSource>(), centre, default),
             Stream = options.GetValueOrDefault("--stream"),
             Type = options.GetValueOrDefault("--type"),
         };

@@ -23,7 +23,7 @@ namespace Center.Api.Audit;
 /// <param name="Root">Root that the checkpoint signs.</param>
 /// <param name="Checkpoint">The signed note.</param>
 /// <param name="Proof">Index, path and checkpoint in one text (C2SP tlog-proof).</param>
-/// <param name="VerifierKey">Key of the log; whoever checks has it from somewhere else.</param>
+/// <param name="VerifierKey">Key that the checkpoint was signed with; whoever checks has it from somewhere else.</param>
 public sealed record LeafProofAnswer(
     LeafKind Kind,
     long Index,

@@ -138,7 +138,7 @@ internal sealed class LogProver(LogTree tree, PublicLog log, SealedLeaves leaves
         var shape = ProofShape.OfInclusion(leaf.Index, checkpoint.Size);
         var tiles = await tree.TilesAsync(centre, shape, checkpoint.Size, stopping);
         var proof = new LeafProof(leaf.Index, tiles.ProofOf(shape), checkpoint.Note);
-        return LeafProofAnswer.Of(centre, leaf, proof, await log.KeyAsync(centre, stopping));
+        return LeafProofAnswer.Of(centre, leaf, proof, await log.KeyOfAsync(centre, checkpoint, stopping));
     }
 
     /// <summary>Proves that a tree is the beginning of another.</summary>

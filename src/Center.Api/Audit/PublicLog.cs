@@ -17,6 +17,13 @@ namespace Center.Api.Audit;
 /// <param name="source">Connections to the database.</param>
 internal sealed class PublicLog(Credentials credentials, LogTree tree, NpgsqlDataSource source)
 {
+    private const string KeysOfEpochs = """
+        select key from center.mt_events e,
+          lateral (values (e.data->>'endedKey'), (e.data->>'verifierKey')) keys (key)
+        where e.tenant_id = $1 and e.stream_id = 'log/' || $1 and key is not null
+        order by e.version desc
+        """;
+
     /// <summary>The centre that the address names, or the only one.</summary>
     /// <exception cref="RefusedException">There is none of this name, or none is named and there are several.</exception>
     public async Task<string> CentreAsync(HttpContext context)
@@ -50,6 +57,38 @@ internal sealed class PublicLog(Credentials credentials, LogTree tree, NpgsqlDat
     public async Task<VerifierKey> KeyAsync(string centre, CancellationToken stopping) =>
         await FindKeyAsync(centre, stopping)
         ?? throw new RefusedException("not-published", "Nothing is published yet.");
+
+    /// <summary>
+    /// The key under which a checkpoint was signed: that of the log now, or of an epoch that has ended, as the events tell that
+    /// opened the epochs.
+    /// </summary>
+    /// <exception cref="LogDamagedException">None of them signed it.</exception>
+    public async Task<VerifierKey> KeyOfAsync(string centre, PublishedCheckpoint checkpoint, CancellationToken stopping)
+    {
+        var now = await KeyAsync(centre, stopping);
+        if (HasSigned(now, checkpoint))
+        {
+            return now;
+        }
+
+        await using var command = source.CreateCommand(KeysOfEpochs);
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        while (await reader.ReadAsync(stopping))
+        {
+            if (VerifierKey.TryRead(reader.GetString(0), out var key) && HasSigned(key, checkpoint))
+            {
+                return key;
+            }
+        }
+
+        throw new LogDamagedException($"No known key of the log signed the checkpoint of {checkpoint.Size} leaves.");
+    }
+
+    // By name and id alone: whether the signature is right is for those to say who have the key from elsewhere.
+    private static bool HasSigned(VerifierKey key, PublishedCheckpoint checkpoint) =>
+        SignedNote.TryRead(checkpoint.Note, out var note)
+        && note.Signatures.Any(line => line.Name == key.Name && line.KeyId == key.Id);
 
     /// <summary>The key that verifies the log; null when the log is not begun yet.</summary>
     public async Task<VerifierKey?> FindKeyAsync(string centre, CancellationToken stopping)

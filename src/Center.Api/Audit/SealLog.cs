@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.Access;
 using Center.Projections.Audit.Sealing;
+using Center.Projections.EventStore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -61,7 +62,7 @@ internal sealed partial class SealLog(
                 await TurnAsync(centre, stopping);
             }
         }
-        catch (NpgsqlException lost)
+        catch (Exception lost) when (DatabaseFailure.In(lost) is not null)
         {
             LogLost(lost);
             await Task.Delay(_pause, stopping);
@@ -81,9 +82,10 @@ internal sealed partial class SealLog(
 
             watch.Note(await LogLevels.ReadAsync(source, centre, stopping));
         }
-        catch (Exception wrong) when (wrong is not OperationCanceledException and not NpgsqlException)
+        catch (Exception wrong) when (wrong is not OperationCanceledException && !DatabaseFailure.IsOutOfReach(wrong))
         {
-            // One centre's trouble (a full disk beside the key, a damaged row) must not keep the others from being sealed.
+            // One centre's trouble (a full disk beside the key, a row that the database refuses) must not keep the others from
+            // being sealed.
             LogFailed(wrong, centre);
         }
     }

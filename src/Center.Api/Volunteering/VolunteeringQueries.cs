@@ -86,6 +86,7 @@ internal static class VolunteeringQueries
         HttpContext context,
         IDocumentStore store,
         NpgsqlDataSource source,
+        PastReads past,
         TimeProvider clock
     )
     {
@@ -96,7 +97,7 @@ internal static class VolunteeringQueries
             throw new RefusedException("forbidden", "You see your own statement.");
         }
 
-        var query = new QueryParameters(context.Request, "from", "to", "asOf");
+        var query = new QueryParameters(context.Request, "from", "to", PastReads.AsOf);
         var book = await source.BookAsync(store, caller.Centre, context.RequestAborted);
         var (from, to) = Period(query, book.Zone.DateOf(clock.GetUtcNow()), book);
         var records = await Volunteers.RecordsAsync(source, caller.Centre, volunteer, context.RequestAborted);
@@ -105,10 +106,12 @@ internal static class VolunteeringQueries
             throw new RefusedException("not-found", "There is no such person.");
         }
 
-        var final = await LogEnd.FinalPositionAsync(source, caller.Centre, context.RequestAborted);
-        var position = Math.Min(query.Position("asOf") ?? final, final);
+        var position =
+            (await past.MomentAsync(context, query))?.Position
+            ?? await LogEnd.FinalPositionAsync(source, caller.Centre, context.RequestAborted);
         await using var session = store.QuerySession(caller.Centre);
         var days = await ServiceHistory.DaysAsync(session, records, from, to, position, context.RequestAborted);
+        PastReads.Tell(context, new LogMoment(position, null));
         return new JsonAnswer(StatementAnswer.Of(volunteer, from, to, VolunteerStatement.Of(days), position));
     }
 

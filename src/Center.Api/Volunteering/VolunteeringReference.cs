@@ -25,7 +25,11 @@ internal static class VolunteeringReference
         RouteNote
             .Get("/volunteers/{person:guid}/statement", "What a volunteer did and what counts of it")
             .Answers<StatementAnswer>()
-            .Asks("from", "to", "asOf"),
+            .Asks("from", "to", "asOf")
+            .Says(
+                "As of `asOf`, a log position or an instant, and the final position when left out; `position` says which one it "
+                    + "became, and with it the answer stays the same."
+            ),
     ];
 
     private static RouteNote Acts(string action, string summary) =>

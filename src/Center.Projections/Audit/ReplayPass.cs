@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using JasperFx.Events;
 using Marten;
+using Marten.Events.Archiving;
 
 namespace Center.Projections.Audit;
 
@@ -76,7 +77,9 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, IReadOnlyL
         CancellationToken stopping
     )
     {
-        var events = session.Events.QueryAllRawEvents().Where(e => e.Sequence > after && e.Sequence <= To);
+        var events = session
+            .Events.QueryAllRawEvents()
+            .Where(e => e.Sequence > after && e.Sequence <= To && e.MaybeArchived());
         var streams = cuts.Select(cut => cut.View.Streams).ToList();
         var wanted = Narrowed && !streams.Contains(null) ? events.Where(InOneOf(streams!)) : events;
         return await wanted.OrderBy(e => e.Sequence).Take(PageSize).ToListAsync(stopping);

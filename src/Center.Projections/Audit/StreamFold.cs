@@ -66,6 +66,26 @@ public static class StreamFold
         }
     }
 
+    /// <summary>The bodies of those events that this version can read, in their order.</summary>
+    /// <param name="events">Events as stored.</param>
+    public static IReadOnlyList<object> ReadableOf(IEnumerable<StoredEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return [.. events.Select(ReadableOf).OfType<object>()];
+    }
+
+    private static object? ReadableOf(StoredEvent e)
+    {
+        try
+        {
+            return BodyOf(e);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
     internal static object? BodyOf(StoredEvent e) =>
         EventLanguage.OfDomain.TypeOf(e.Type) is { } shape
             ? JsonSerializer.Deserialize(e.Data, shape, CenterJson.Options)

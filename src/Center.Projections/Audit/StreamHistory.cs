@@ -20,6 +20,10 @@ namespace Center.Projections.Audit;
 /// <param name="Channel">How it came in.</param>
 /// <param name="OnBehalfOf">For whom the actor acted, or null.</param>
 /// <param name="Data">Body.</param>
+/// <param name="Malformed">
+/// True where body or metadata have not the form in which the service writes them, so that somebody wrote past it; absent
+/// elsewhere.
+/// </param>
 public sealed record HistoryItem(
     long Position,
     long Version,
@@ -30,7 +34,8 @@ public sealed record HistoryItem(
     string? Role,
     string? Channel,
     string? OnBehalfOf,
-    JsonElement Data
+    JsonElement Data,
+    bool? Malformed = null
 )
 {
     /// <summary>The item of a stored event.</summary>
@@ -38,7 +43,7 @@ public sealed record HistoryItem(
     public static HistoryItem Of(StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        using var body = JsonDocument.Parse(e.Data);
+        var headers = StoredHeaders.Read(e.Headers);
         return new HistoryItem(
             e.Position,
             e.Version,
@@ -46,10 +51,11 @@ public sealed record HistoryItem(
             EventLanguage.VersionIn(e.Type),
             e.At,
             e.Actor,
-            e.Header("role"),
-            e.Header("channel"),
-            e.Header("onBehalfOf"),
-            body.RootElement.Clone()
+            headers["role"],
+            headers["channel"],
+            headers["onBehalfOf"],
+            StoredJson.Read(e.Data),
+            e.IsMalformed ? true : null
         );
     }
 }

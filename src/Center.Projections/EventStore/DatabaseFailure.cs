@@ -33,4 +33,20 @@ public static class DatabaseFailure
     /// <param name="failure">Any failure.</param>
     public static bool IsUndone(Exception failure) =>
         In(failure) is PostgresException said && !said.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the database itself is out of reach, whatever it was asked: no connection, or a server that ends or takes in
+    /// nobody (classes 08 and 57P of its error codes, and 53300). A statement that failed or took too long is not.
+    /// </summary>
+    /// <param name="failure">Any failure.</param>
+    public static bool IsOutOfReach(Exception failure) =>
+        In(failure) switch
+        {
+            null => false,
+            PostgresException said => said.SqlState is PostgresErrorCodes.TooManyConnections
+                || said.SqlState.StartsWith("08", StringComparison.Ordinal)
+                || said.SqlState.StartsWith("57P", StringComparison.Ordinal),
+            { InnerException: TimeoutException } => false,
+            _ => true,
+        };
 }

@@ -18,8 +18,8 @@ public sealed record LogMoment(long Position, DateTimeOffset? At);
 /// <param name="source">Connections to the database.</param>
 public sealed class LogMoments(NpgsqlDataSource source)
 {
-    private const string Sql = """
-        select seq_id, timestamp from center.mt_events
+    private const string Sql = $"""
+        select seq_id, {StoredEvent.Instant} from center.mt_events
         where tenant_id = $1 and seq_id <= $2 and ($3::timestamptz is null or timestamp <= $3)
         order by seq_id desc limit 1
         """;

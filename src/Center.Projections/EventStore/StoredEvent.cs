@@ -15,7 +15,7 @@ namespace Center.Projections.EventStore;
 /// <param name="Correlation">Correlation id, or null.</param>
 /// <param name="Causation">Causation id, or null.</param>
 /// <param name="Data">Body as JSON text.</param>
-/// <param name="Headers">Other metadata as a JSON object text: role, channel, request, onBehalfOf, policy, salt.</param>
+/// <param name="Headers">Other metadata as JSON text; what the service writes is an object of texts, see <see cref="StoredHeaders"/>.</param>
 public sealed record StoredEvent(
     long Position,
     Guid Id,
@@ -30,9 +30,16 @@ public sealed record StoredEvent(
     string Headers
 )
 {
+    /// <summary>
+    /// The instant of an event in SQL. Instants that no calendar of ours can show, which the service never writes, become the
+    /// first or last that it can.
+    /// </summary>
+    public const string Instant =
+        "greatest(least(timestamp, timestamptz '9999-12-30T00:00:00Z'), timestamptz '0001-01-02T00:00:00Z')";
+
     /// <summary>Columns to select, in the order that <see cref="Read"/> expects.</summary>
     public const string Columns =
-        "seq_id, id, coalesce(stream_id, ''), version, type, timestamp, user_name, correlation_id, causation_id, data::text, coalesce(headers, '{}')::text";
+        $"seq_id, id, coalesce(stream_id, ''), version, type, {Instant}, user_name, correlation_id, causation_id, data::text, coalesce(headers, '{{}}')::text";
 
     /// <summary>Reads the current row.</summary>
     /// <param name="reader">Reader over <see cref="Columns"/>.</param>
@@ -57,11 +64,13 @@ public sealed record StoredEvent(
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>One metadata header as text, or null.</summary>
+    /// <summary>
+    /// Whether body or metadata have not the form in which the service writes them: somebody wrote to the database past it.
+    /// </summary>
+    public bool IsMalformed =>
+        StoredJson.Read(Data).ValueKind != JsonValueKind.Object || !StoredHeaders.Read(Headers).AreOurs;
+
+    /// <summary>One metadata header as text; null when there is none, and when it is no text.</summary>
     /// <param name="name">role, channel, request, onBehalfOf, policy or salt.</param>
-    public string? Header(string name)
-    {
-        using var headers = JsonDocument.Parse(Headers);
-        return headers.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
-    }
+    public string? Header(string name) => StoredHeaders.Read(Headers)[name];
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using JasperFx.Events;
 using Marten;
+using Marten.Events.Archiving;
 
 namespace Center.Projections.EventStore;
 
@@ -27,16 +28,11 @@ internal sealed class StreamMemory(IDocumentSession session)
             return;
         }
 
-        if (missing is [var only])
-        {
-            Keep(only, await session.Events.FetchStreamAsync(only, token: stopping));
-            return;
-        }
-
-        // Put in order here: asked for in order, PostgreSQL might walk the whole log by position.
+        // Archived events too: the service archives none, and whoever does by hand must not change what is decided on. Put in
+        // order here: asked for in order, PostgreSQL might walk the whole log by position.
         var events = await session
             .Events.QueryAllRawEvents()
-            .Where(e => e.StreamKey!.IsOneOf(missing))
+            .Where(e => e.StreamKey!.IsOneOf(missing) && e.MaybeArchived())
             .ToListAsync(stopping);
         var found = events.ToLookup(e => e.StreamKey!, StringComparer.Ordinal);
         missing.ForEach(stream => Keep(stream, found[stream].OrderBy(e => e.Version)));

@@ -7,6 +7,7 @@ using Center.Domain.Kernel;
 using Center.Domain.Volunteering;
 using Center.Projections.EventStore;
 using Marten;
+using Marten.Events.Archiving;
 
 namespace Center.Projections.Volunteering;
 
@@ -36,7 +37,7 @@ public static class ServiceHistory
         string[] streams = [.. people.SelectMany(person => StreamsOf(person, from, to))];
         var events = await session
             .Events.QueryAllRawEvents()
-            .Where(e => e.StreamKey!.IsOneOf(streams) && e.Sequence <= position)
+            .Where(e => e.StreamKey!.IsOneOf(streams) && e.Sequence <= position && e.MaybeArchived())
             .OrderBy(e => e.Sequence)
             .ToListAsync(stopping);
         return

@@ -109,7 +109,8 @@ internal sealed class LogRoom(AuditDatabase database, ScratchHome home) : IAsync
         signature.Length == Ed25519.SignatureSize
         && Ed25519.Verify(signature.ToArray(), 0, publicKey.ToArray(), 0, message.ToArray(), 0, message.Length);
 
-    public Task<LogCheckReport> CheckAsync() => new LogCheck(Database.Source).RunAsync(Centre, Key.Verify, Stopping);
+    public Task<LogCheckReport> CheckAsync() =>
+        new LogCheck(Database.Source).RunAsync(Centre, Key.Verify, Stopping, Key);
 
     public async Task<LogState> StateAsync()
     {

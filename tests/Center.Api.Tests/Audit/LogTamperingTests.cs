@@ -53,6 +53,7 @@ public sealed class LogTamperingTests(TestPostgres postgres) : IAsyncLifetime
         "update center.mt_events set timestamp = timestamp + interval '1 microsecond' where seq_id = 3",
         "event-changed"
     )]
+    [InlineData("update center.mt_events set is_archived = true where seq_id = 3", "event-archived")]
     [InlineData("delete from center.log_leaf where leaf = 2", "leaf-gone", "event-unsealed")]
     [InlineData(
         "update center.log_leaf set commitment = sha256('x') where leaf = 2",

@@ -68,6 +68,33 @@ public sealed class ReplayTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_event_that_was_hidden_by_archiving_it_still_counts()
+    {
+        await _database.ExecuteAsync("update center.mt_events set is_archived = true where seq_id = 8");
+        await _database.ExecuteAsync("update center.mt_streams set is_archived = true where id = 'booking/one'");
+        await _database.ExecuteAsync(
+            "update center.mt_doc_booking_sheet set data = jsonb_set(data, '{status}', '\"confirmed\"') where id = 'one'"
+        );
+
+        var found = (await _database.ReplayAsync("bookings")).Differences;
+
+        found.Select(difference => difference.Field).ShouldContain("$.status");
+        found.ShouldAllBe(difference => difference.Key == "BookingSheet/one");
+    }
+
+    [Fact]
+    public async Task a_decision_counts_an_event_that_was_hidden_by_archiving_it()
+    {
+        await _database.ExecuteAsync("update center.mt_events set is_archived = true where seq_id = 8");
+        await using var one = await _database.BeginAsync();
+        await using var several = await _database.BeginAsync();
+        await several.ReadStreamsAsync(["booking/one", "booking/two"]);
+
+        (await one.FoldAsync("booking/one", 0, (count, _) => count + 1)).ShouldBe(new Folded<int>(2, 2));
+        (await several.FoldAsync("booking/one", 0, (count, _) => count + 1)).ShouldBe(new Folded<int>(2, 2));
+    }
+
+    [Fact]
     public async Task a_row_that_was_removed_is_named()
     {
         await _database.ExecuteAsync("delete from center.mt_doc_person_row where id = 'ada'");

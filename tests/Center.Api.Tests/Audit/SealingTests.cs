@@ -109,6 +109,24 @@ public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_position_that_is_committed_late_is_sealed_in_its_place()
+    {
+        await _room.AppendAsync(1);
+        await using var late = await LateAppend.BeginAsync(_room.Database.Source, LogRoom.Centre);
+        await _room.AppendAsync(1);
+        (await _room.TurnAsync()).Outcome.ShouldBe(SealingOutcome.Busy);
+        (await _room.StateAsync()).Size.ShouldBe(0);
+
+        await late.CommitAsync();
+
+        (await _room.PublishAsync()).Size.ShouldBe(3);
+        var leaves = await _room.Leaves.PageAsync(LogRoom.Centre, 0, 10, Stopping);
+        leaves.Select(leaf => leaf.Leaf.Position).ShouldBe([1L, late.Position, 3]);
+        leaves.ShouldAllBe(leaf => leaf.Leaf.Kind == LeafKind.Event && !leaf.Leaf.Late);
+        (await _room.CheckAsync()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task an_event_that_appears_in_a_gap_is_added_at_the_end_and_marked()
     {
         await _room.GiveUpPositionAsync();
@@ -124,12 +142,16 @@ public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
         (await _room.CheckAsync()).Findings.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task an_event_that_nobody_of_ours_wrote_is_sealed_by_a_digest_and_stops_nothing()
+    [Theory]
+    [InlineData("[]")]
+    [InlineData(
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+    )]
+    public async Task an_event_that_nobody_of_ours_wrote_is_sealed_by_a_digest_and_stops_nothing(string headers)
     {
         await _room.AppendAsync(3);
         await _room.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 1.5}' where seq_id = 1""");
-        await _room.Database.ExecuteAsync("update center.mt_events set headers = '[]' where seq_id = 2");
+        await _room.Database.ExecuteAsync($"update center.mt_events set headers = '{headers}' where seq_id = 2");
 
         (await _room.PublishAsync()).Size.ShouldBe(3);
 

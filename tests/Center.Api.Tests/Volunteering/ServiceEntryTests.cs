@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
+using Center.Projections.EventStore;
 using Shouldly;
 using Xunit;
 
@@ -99,7 +101,33 @@ public sealed class ServiceEntryTests(TestPostgres postgres)
         var statement = await story.StatementAsync();
         statement.Number("creditedMinutes").ShouldBe(90);
         statement.Member("corrections").GetProperty("net").GetInt32().ShouldBe(-30);
-        (await story.StatementAsync($"?asOf={before}")).Number("creditedMinutes").ShouldBe(120);
+        var then = await story.StatementAsync($"?asOf={before}");
+        then.Number("creditedMinutes").ShouldBe(120);
+        then.Headers["Center-Position"].ShouldBe($"{before}");
+    }
+
+    [Fact]
+    public async Task a_statement_is_told_as_of_an_instant_and_says_which_position_it_became()
+    {
+        var story = await ServiceEntryStory.BeginAsync(postgres);
+        var entry = await story.RecordAsync(9, 11);
+        await ServiceEntryStory.CreditAsync(story.Two, entry);
+        var credited = (await story.Admin.GetAsync("/audit/events?type=service.credited&limit=10000"))
+            .ShouldBe(200)
+            .Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
+            .Single(e => e.GetProperty("data").GetProperty("entry").GetString() == entry);
+        var at = credited.GetProperty("at").GetDateTimeOffset();
+        var position = credited.GetProperty("position").GetInt64();
+
+        var then = (await story.StatementAsync($"?asOf={Instants.Write(at)}")).ShouldBe(200);
+        var before = (await story.StatementAsync($"?asOf={Instants.Write(at.AddTicks(-10))}")).ShouldBe(200);
+
+        then.Number("creditedMinutes").ShouldBe(120);
+        then.Member("position").GetInt64().ShouldBeGreaterThanOrEqualTo(position);
+        before.Number("creditedMinutes").ShouldBe(0);
+        before.Member("position").GetInt64().ShouldBeLessThan(position);
+        before.Headers["Center-Position"].ShouldBe($"{before.Member("position").GetInt64()}");
     }
 
     [Fact]

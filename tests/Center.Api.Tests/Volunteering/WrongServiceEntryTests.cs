@@ -97,6 +97,9 @@ public sealed class WrongServiceEntryTests(TestPostgres postgres)
     [Theory]
     [InlineData("from=yesterday")]
     [InlineData("asOf=-1")]
+    [InlineData("asOf=999999999")]
+    [InlineData("asOf=2199-01-01T00:00:00Z")]
+    [InlineData("asOf=2001-01-01T00:00:00Z")]
     [InlineData("asOf=99999999999999999999")]
     public async Task a_wrong_period_is_refused(string query)
     {

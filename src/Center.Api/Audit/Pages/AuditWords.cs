@@ -56,8 +56,16 @@ public sealed class AuditWords(IStringLocalizer text, CentreBook book)
     /// <param name="json">JSON text.</param>
     public static string Indented(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        return JsonSerializer.Serialize(document.RootElement, _indented);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return JsonSerializer.Serialize(document.RootElement, _indented);
+        }
+        catch (JsonException)
+        {
+            // Nested deeper than anything that the service writes.
+            return json;
+        }
     }
 
     /// <summary>A value for reading: texts without quotes, nothing as a dash.</summary>

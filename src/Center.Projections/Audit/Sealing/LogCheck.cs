@@ -8,7 +8,11 @@ using Npgsql;
 namespace Center.Projections.Audit.Sealing;
 
 /// <summary>Something that is not as it was sealed.</summary>
-/// <param name="What">event-changed, event-gone, event-unsealed, leaf-gone, gap-changed, hash-differs, checkpoint-differs or signature-wrong.</param>
+/// <param name="What">
+/// event-changed, event-gone, event-unsealed, event-archived, leaf-gone, gap-changed, hash-differs, checkpoint-differs,
+/// signature-wrong; or, compared with the head that is kept beside the key, behind-head, head-differs, epoch-differs,
+/// key-differs or head-unreadable.
+/// </param>
 /// <param name="Leaf">Index of the leaf, or size of the tree.</param>
 /// <param name="Position">Position of the event, or null.</param>
 public sealed record LogFinding(string What, long Leaf, long? Position);
@@ -18,7 +22,11 @@ public sealed record LogFinding(string What, long Leaf, long? Position);
 /// <param name="Checkpoints">Checkpoints that were compared.</param>
 /// <param name="Root">Root over the leaves.</param>
 /// <param name="Findings">What is wrong, at most <see cref="LogCheck.MostFindings"/>.</param>
-public sealed record LogCheckReport(long Leaves, int Checkpoints, TreeHash Root, IReadOnlyList<LogFinding> Findings);
+public sealed record LogCheckReport(long Leaves, int Checkpoints, TreeHash Root, IReadOnlyList<LogFinding> Findings)
+{
+    /// <summary>Whether the log was compared with a head that is kept beside the key.</summary>
+    public bool HasHead { get; init; }
+}
 
 /// <summary>
 /// Computes every leaf anew from the raw events, the tree from the leaves, and compares both with what was sealed and
@@ -38,16 +46,27 @@ public sealed class LogCheck(NpgsqlDataSource source)
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="verify">Checks a signature; null leaves signatures out.</param>
     /// <param name="stopping">Gives up.</param>
-    public async Task<LogCheckReport> RunAsync(string centre, Ed25519Check? verify, CancellationToken stopping)
+    /// <param name="key">The key's side, whose head the log must continue; null leaves that out.</param>
+    public async Task<LogCheckReport> RunAsync(
+        string centre,
+        Ed25519Check? verify,
+        CancellationToken stopping,
+        ILogKeySide? key = null
+    )
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
+        // The head first: what is signed while this runs is in the state too.
+        var head = key is null ? null : new LogHeadCheck(key, connection, centre);
         var state = await LogState.ReadAsync(connection, centre, hold: false, stopping);
+        var findings = head is null ? [] : await head.CompareAsync(state, stopping);
         if (state is null)
         {
-            return new LogCheckReport(0, 0, TreeHash.Empty, []);
+            return new LogCheckReport(0, 0, TreeHash.Empty, findings) { HasHead = head?.HasHead == true };
         }
 
         var run = new LogCheckRun(connection, centre, state, verify, stopping);
+        run.Findings.AddRange(findings);
+
         await run.ReadCheckpointsAsync();
         for (var next = 0L; next < state.Size && run.Findings.Count < MostFindings; )
         {
@@ -64,6 +83,7 @@ public sealed class LogCheck(NpgsqlDataSource source)
 
         await run.CompareHashesAsync();
         await run.FindUnsealedAsync();
-        return run.Report();
+        await run.FindArchivedAsync();
+        return run.Report() with { HasHead = head?.HasHead == true };
     }
 }

@@ -113,19 +113,14 @@ public sealed record LogLeaf(
     public static byte[]? SaltOf(StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        using var headers = JsonDocument.Parse(e.Headers);
-        if (
-            headers.RootElement.ValueKind != JsonValueKind.Object
-            || !headers.RootElement.TryGetProperty("salt", out var salt)
-            || salt.ValueKind != JsonValueKind.String
-        )
+        if (e.Header("salt") is not { } salt)
         {
             return null;
         }
 
         try
         {
-            return Convert.FromHexString(salt.GetString()!);
+            return Convert.FromHexString(salt);
         }
         catch (FormatException)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Projections.EventStore;
 using Npgsql;
 
 namespace Center.Projections.Audit.Sealing;
@@ -30,11 +31,11 @@ public sealed record LogLevels(
     long Unreadable
 )
 {
-    private const string Sql = """
+    private const string Sql = $"""
         select head.position, coalesce(state.position, 0), coalesce(state.size, 0),
           coalesce(signed.position, 0), coalesce(signed.size, 0),
           coalesce((
-            select greatest(clock_timestamp() - e.timestamp, interval '0') from center.mt_events e
+            select greatest(clock_timestamp() - {StoredEvent.Instant}, interval '0') from center.mt_events e
             where e.tenant_id = $1 and e.seq_id > coalesce(state.position, 0) order by e.seq_id limit 1
           ), interval '0'),
           (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and kind = 'gap'),

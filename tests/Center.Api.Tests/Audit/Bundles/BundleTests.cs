@@ -116,10 +116,17 @@ public sealed class BundleTests(TestPostgres postgres) : IAsyncLifetime
         report.Faults[1].What.ShouldContain("gone");
     }
 
-    [Fact]
-    public async Task it_is_checked_by_other_software_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task it_is_checked_by_other_software_too_whether_witnesses_have_cosigned_or_not(bool cosigned)
     {
         await _room.LiveAsync(6);
+        if (cosigned)
+        {
+            await _room.CosignAsync("a.witness.example", "z.witness.example");
+        }
+
         foreach (var (from, to) in ((long, long?)[])[(1, null), (5, 17)])
         {
             var folder = _room.Unpack(await _room.ExportAsync(from, to));
