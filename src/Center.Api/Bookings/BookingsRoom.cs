@@ -36,6 +36,7 @@ internal static class BookingsRoom
     {
         BookingsEndpoints.Map(api);
         BookingsQueries.Map(api);
+        NoteEndpoints.Map(api);
         AvailabilityQueries.Map(api);
     }
 }
