@@ -1,4 +1,5 @@
 using Center.Api.Plumbing;
+using Center.Api.Plumbing.Metrics;
 using Center.Projections.Audit;
 using Center.Projections.Audit.Bundles;
 using Center.Projections.Audit.Sealing;
@@ -41,6 +42,7 @@ internal static class AuditServices
         services.AddSingleton<ILogKeySide, LogKey>();
         services.AddSingleton<IFirstStart, FirstLogKey>();
         services.AddSingleton<LogWatch>();
+        services.AddSingleton<IMeasured, LogMeasures>();
         services.AddSingleton<LogTree>();
         services.AddSingleton<SealedLeaves>();
         services.AddSingleton<LogSequencer>();
