@@ -26,6 +26,9 @@ internal static class AuditServices
         services.AddSingleton<RightsLog>();
         services.AddSingleton<RightsReads>();
         services.AddSingleton<AuditReceipts>();
+        services.AddSingleton<SampledEvents>();
+        services.AddSingleton<Drawing>();
+        services.AddSingleton<FindingList>();
         services.AddSingleton<PastDays>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
