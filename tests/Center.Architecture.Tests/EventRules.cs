@@ -15,6 +15,7 @@ internal static partial class EventRules
     [
         "Begun",
         "Done",
+        "Drawn",
         "Given",
         "Held",
         "Kept",

@@ -149,6 +149,13 @@ internal static class Meetings
             "A closure cancels what stands in its way (CancelForClosure).",
             "BookingDesk"
         ),
+        new(
+            "Api",
+            "People",
+            "Bookings",
+            "Whoever is erased gives up what was booked (CancelForErasure).",
+            "CancelForErasure"
+        ),
         new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
     ];
 }

@@ -4,6 +4,7 @@ using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
 using Center.Projections.Access;
+using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ internal static class AccessEndpoints
     {
         api.MapPost("/keys", IssueKey).Requires(Permission.ManageKeys);
         api.MapDelete("/keys/{id:guid}", RevokeKey).Requires(Permission.ManageKeys);
+        api.MapDelete("/keys/{id:guid}/name", EraseName).Requires(Permission.ManageKeys);
         api.MapPost("/grants", GrantRole).Requires(Permission.ManageGrants);
         api.MapDelete("/grants", RevokeRole).Requires(Permission.ManageGrants);
     }
@@ -63,6 +65,28 @@ internal static class AccessEndpoints
             var ask = new RevokeKey(new CredentialId(id), command.Caller.AsIssuer());
             var decided = await DecideAsync(command, row.Subject, state => AccessDecider.Decide(ask, state));
             return decided.Refusal is { } refusal ? refusal : Reply.NoContent();
+        });
+
+    // A name is text that somebody typed, and may name somebody: whoever could issue the key may take it away.
+    private static Task<IResult> EraseName(Guid id, CommandDoor door, VaultKey vaultKey) =>
+        door.RunAsync(async command =>
+        {
+            var (key, grants) = (new CredentialId(id), command.Caller.Grants);
+            var row = await command.Work.Session.LoadAsync<CredentialRow>(id.ToString());
+            var holder = row is null ? null : await command.Work.Session.LoadAsync<SubjectRow>(row.Subject);
+            if (holder?.Access.Key(key) is not { } known)
+            {
+                return new Refusal("not-found", "There is no such key.");
+            }
+
+            if (!AccessPolicy.MayHandOut(grants, Permission.ManageKeys, known.Grant))
+            {
+                return new Refusal("forbidden", "The key is above your rank or outside your scope.");
+            }
+
+            var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
+            await vault.EraseAsync(holder.Id, KeyIssuing.LabelField(key));
+            return Reply.NoContent();
         });
 
     private static Task<IResult> GrantRole(Body<GrantRoleRequest> body, CommandDoor door)

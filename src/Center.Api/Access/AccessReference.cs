@@ -13,6 +13,9 @@ internal static class AccessReference
         RouteNote.Get("/keys", "Keys that were issued").AnswersPage<KeyAnswer>().Says("Never the keys themselves."),
         RouteNote.Post("/keys", "Issue a key").Answers<KeyOnce>(201).Says("The key is shown this once."),
         RouteNote.Delete("/keys/{id:guid}", "Revoke a key"),
+        RouteNote
+            .Delete("/keys/{id:guid}/name", "Take away what a key or a device is called")
+            .Says("The name is gone for good; the key goes on."),
         RouteNote.Get("/grants", "Roles that are held").AnswersPage<GrantAnswer>().Asks("subject"),
         RouteNote.Post("/grants", "Grant a role").Answers<GrantAnswer>(201),
         RouteNote.Delete("/grants", "Revoke a role").Asks("subject", "role", "scope"),

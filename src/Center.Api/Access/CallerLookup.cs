@@ -67,7 +67,7 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         }
 
         var known = await credentials.OfSecretAsync(hash, context.RequestAborted);
-        if (known?.Credential is not { } id || known.Access.Key(id) is not { Revoked: false } key)
+        if (known?.Credential is not { } id || known.IsErased || known.Access.Key(id) is not { Revoked: false } key)
         {
             return null;
         }
@@ -86,7 +86,7 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         }
 
         var subjects = await credentials.OfSubjectAsync(session.Subject, context.RequestAborted);
-        if (subjects.FirstOrDefault(subject => subject.Centre == session.Centre) is not { } known)
+        if (subjects.FirstOrDefault(subject => subject.Centre == session.Centre) is not { IsErased: false } known)
         {
             return null;
         }
@@ -116,6 +116,14 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         var access =
             known.FirstOrDefault(one => one.Centre == centre)
             ?? new KnownSubject(centre, pseudonym.ToString(), AccessDecider.Initial, null, null);
+        if (
+            access.IsErased
+            || (access.Access.Person is { } linked && await FollowAsync(centre, linked) is { IsErased: true })
+        )
+        {
+            return null;
+        }
+
         return await CallerMaking.OfIdentityAsync(access, new CredentialId(pseudonym), FollowAsync);
     }
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 using Center.Projections.Access;
 using Center.Projections.Facilities;
 using Center.Projections.People;
@@ -89,6 +90,7 @@ internal sealed class KeyIssuing(VaultKey vaultKey)
 
         var row = await command.Work.Session.LoadAsync<PersonRow>(id.ToString());
         return row is null ? Invalid("person", "There is no such person.")
+            : row.Person.Erased ? PersonDecider.Erased
             : row.Person.MergedInto is not null ? Invalid("person", "The record was merged into another one.")
             : null;
     }

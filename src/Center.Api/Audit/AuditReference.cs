@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Center.Api.Plumbing.Reference;
+using Center.Domain.Audit;
 
 namespace Center.Api.Audit;
 
@@ -44,6 +45,25 @@ internal static class AuditReference
                     + "feed, is the digest of a replay as of the position. "
                     + "400 beyond the final position and before the first event, 503 while others do the same."
             ),
+        RouteNote
+            .Post("/audit/samples", "Draw a sample of the log")
+            .Answers<SampleAnswer>(201)
+            .Says(
+                "By the seed alone: drawn are the events with the smallest SHA-256 of seed, line feed and event id, so that "
+                    + "anybody who has the events draws the same again. `size` is 1 to 500. The draw is an event."
+            ),
+        RouteNote.Get("/audit/samples/{id:guid}", "A sample that was drawn").Answers<SampleAnswer>(),
+        RouteNote
+            .Post("/audit/findings", "Report what was found")
+            .Answers<FindingAnswer>(201)
+            .Says(
+                $"About a sample, a position or a stream. `code` is one of {string.Join(", ", FindingCodes.All)}. The text lies in "
+                    + "the vault."
+            ),
+        RouteNote
+            .Get("/audit/findings", "What was found, the oldest first")
+            .AnswersPage<FindingAnswer>()
+            .Says("Texts only for those who write findings."),
         RouteNote
             .Get("/audit/rights", "Who could do a thing at a moment")
             .Answers<RightsAnswer>()

@@ -1,4 +1,5 @@
 using Center.Api.Plumbing;
+using Center.Api.Plumbing.Metrics;
 using Center.Projections.Audit;
 using Center.Projections.Audit.Bundles;
 using Center.Projections.Audit.Sealing;
@@ -25,6 +26,9 @@ internal static class AuditServices
         services.AddSingleton<RightsLog>();
         services.AddSingleton<RightsReads>();
         services.AddSingleton<AuditReceipts>();
+        services.AddSingleton<SampledEvents>();
+        services.AddSingleton<Drawing>();
+        services.AddSingleton<FindingList>();
         services.AddSingleton<PastDays>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<RunReplays>();
@@ -41,6 +45,7 @@ internal static class AuditServices
         services.AddSingleton<ILogKeySide, LogKey>();
         services.AddSingleton<IFirstStart, FirstLogKey>();
         services.AddSingleton<LogWatch>();
+        services.AddSingleton<IMeasured, LogMeasures>();
         services.AddSingleton<LogTree>();
         services.AddSingleton<SealedLeaves>();
         services.AddSingleton<LogSequencer>();

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
+using Center.Projections.Audit;
 using Center.Projections.Audit.Bundles;
 using Center.Projections.Audit.Sealing;
 using Center.Projections.EventStore;
@@ -49,13 +50,14 @@ internal sealed record BundleDemand(long? From = null, long? To = null);
 /// <param name="source">Connections to the database.</param>
 /// <param name="log">Reads checkpoints and keys.</param>
 /// <param name="ranges">Finds leaves.</param>
-internal sealed class BundlePlanning(NpgsqlDataSource source, PublicLog log, BundleRanges ranges)
+/// <param name="past">Folds figures of an earlier position.</param>
+internal sealed class BundlePlanning(NpgsqlDataSource source, PublicLog log, BundleRanges ranges, PastViews past)
 {
     private static readonly TimeSpan _beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Plans a bundle.</summary>
-    /// <exception cref="RefusedException">invalid-value, or not-published.</exception>
+    /// <exception cref="RefusedException">invalid-value, not-published, or overloaded.</exception>
     public async Task<BundlePlan> PlanAsync(string centre, BundleDemand demand, CancellationToken stopping)
     {
         var from = demand.From ?? 1;
@@ -73,8 +75,8 @@ internal sealed class BundlePlanning(NpgsqlDataSource source, PublicLog log, Bun
         var figures = from == 1 ? await StatedFigures.ReadAsync(source, centre, stopping) : null;
         var checkpoint = await PublishedAsync(centre, Math.Max(from, demand.To ?? figures?.Position ?? from), stopping);
         var to = demand.To ?? checkpoint.Position;
-        var stated = figures?.Position <= to ? figures : null;
         var head = await ranges.FindAsync(centre, from, to, stopping);
+        var stated = figures is null || figures.Position <= to ? figures : await FoldAsync(centre, to, stopping);
         return new BundlePlan(
             head with
             {
@@ -85,6 +87,11 @@ internal sealed class BundlePlanning(NpgsqlDataSource source, PublicLog log, Bun
             stated
         );
     }
+
+    // A signed position is final, so what the log adds up to there is settled.
+    private async Task<StatedFigures> FoldAsync(string centre, long to, CancellationToken stopping) =>
+        await StatedFigures.FoldAsync(past, Guid.CreateVersion7(), source, centre, to, stopping)
+        ?? throw new RefusedException("overloaded", "Others look at the past; ask again in a few seconds.");
 
     private async Task RefuseBeyondAsync(string centre, long from, long? to, CancellationToken stopping)
     {

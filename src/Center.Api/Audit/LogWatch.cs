@@ -31,6 +31,19 @@ internal sealed class LogWatch : IDisposable
         Gauge("center.log.sealed", "{position}", "Last position that leaves cover.", level => level.Sealed);
         Gauge("center.log.published", "{position}", "Last position under a signature.", level => level.Published);
         Gauge("center.log.waiting", "ms", "Age of the oldest event without a leaf.", level => Milliseconds(level));
+        Gauge(
+            "center.log.unsealed",
+            "{position}",
+            "Positions without a leaf.",
+            level => level.Committed - level.Sealed
+        );
+        Gauge(
+            "center.log.unsigned",
+            "{position}",
+            "Positions under no signature.",
+            level => level.Committed - level.Published
+        );
+        Gauge("center.log.signing", "ms", "Age of the oldest event under no signature.", level => Signing(level));
         Gauge("center.log.late", "{leaf}", "Events that appeared in a sealed gap.", level => level.Late);
         _meter.CreateObservableGauge(
             "center.log.halted",
@@ -65,6 +78,8 @@ internal sealed class LogWatch : IDisposable
     public void Note(LogLevels levels) => _levels[levels.Centre] = levels;
 
     public void Dispose() => _meter.Dispose();
+
+    private static long Signing(LogLevels level) => (long)level.Signing.TotalMilliseconds;
 
     private static long Milliseconds(LogLevels level) => (long)level.Waiting.TotalMilliseconds;
 

@@ -19,7 +19,8 @@ namespace Center.Api.Bookings;
 /// </summary>
 /// <param name="works">Opens transactions.</param>
 /// <param name="centre">The centre (tenant).</param>
-internal sealed class AdmissionBatch(WorkFactory works, string centre)
+/// <param name="watch">Counts what was decided.</param>
+internal sealed class AdmissionBatch(WorkFactory works, string centre, AdmissionWatch watch)
 {
     private const int Attempts = 4;
     private const int LongestWait = 500;
@@ -46,7 +47,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (FaultyCommandException faulty)
         {
-            faulty.Command.Fail(faulty.InnerException!);
+            Fail([faulty.Command], faulty.InnerException!);
             await RunAsync([.. commands.Where(other => other != faulty.Command)], giveUp, attempt);
         }
         catch (Exception away) when (DatabaseFailure.IsPassing(away) && !DatabaseFailure.IsUndone(away))
@@ -66,7 +67,7 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
         catch (StaleStreamException)
         {
-            commands[0].Tell(CommandAnswer.Contended);
+            Tell(commands, [CommandAnswer.Contended]);
         }
         catch (Exception why)
         {
@@ -170,16 +171,18 @@ internal sealed class AdmissionBatch(WorkFactory works, string centre)
         }
     }
 
-    private static void Tell(IReadOnlyList<WaitingCommand> commands, List<CommandAnswer> answers)
+    private void Tell(IReadOnlyList<WaitingCommand> commands, List<CommandAnswer> answers)
     {
         foreach (var (command, answer) in commands.Zip(answers))
         {
+            watch.Note(centre, answer);
             command.Tell(answer);
         }
     }
 
-    private static void Fail(IReadOnlyList<WaitingCommand> commands, Exception why)
+    private void Fail(IReadOnlyList<WaitingCommand> commands, Exception why)
     {
+        watch.NoteFailed(centre, commands.Count);
         foreach (var command in commands)
         {
             command.Fail(why);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -23,12 +24,16 @@ internal sealed class AdmissionWriter : IAsyncDisposable
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }
     );
     private readonly AdmissionBatch _batch;
+    private readonly AdmissionWatch _watch;
+    private readonly string _centre;
     private readonly Task _run;
     private int _lastBatch;
 
-    public AdmissionWriter(WorkFactory works, string centre)
+    public AdmissionWriter(WorkFactory works, string centre, AdmissionWatch watch)
     {
-        _batch = new AdmissionBatch(works, centre);
+        (_centre, _watch) = (centre, watch);
+        _batch = new AdmissionBatch(works, centre, watch);
+        watch.Show(centre, () => _waiting.Reader.Count);
         _run = Task.Run(RunAsync);
     }
 
@@ -57,7 +62,13 @@ internal sealed class AdmissionWriter : IAsyncDisposable
                 }
             }
 
-            await _batch.RunAsync(taken);
+            if (taken.Count > 0)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await _batch.RunAsync(taken);
+                _watch.Note(_centre, taken.Count, started);
+            }
+
             _lastBatch = taken.Count;
             taken.Clear();
         }
@@ -89,12 +100,15 @@ internal sealed class AdmissionWriter : IAsyncDisposable
 
 /// <summary>The writers of all centres on this node, each made when it is first needed.</summary>
 /// <param name="works">Opens transactions.</param>
-internal sealed class AdmissionWriters(WorkFactory works) : IAsyncDisposable
+/// <param name="watch">Measures them.</param>
+internal sealed class AdmissionWriters(WorkFactory works, AdmissionWatch watch) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<AdmissionWriter>> _writers = new(StringComparer.Ordinal);
 
     public AdmissionWriter Of(string centre) =>
-        _writers.GetOrAdd(centre, name => new Lazy<AdmissionWriter>(() => new AdmissionWriter(works, name))).Value;
+        _writers
+            .GetOrAdd(centre, name => new Lazy<AdmissionWriter>(() => new AdmissionWriter(works, name, watch)))
+            .Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -84,6 +84,7 @@ internal static class BookingWishes
     }
 
     /// <summary>Whether a person of that id was registered.</summary>
+    /// <exception cref="RefusedException">The person's data were erased: nothing is booked in that name any more.</exception>
     public static async Task<bool> IsRegisteredAsync(Work work, PersonId person)
     {
         if (RegisteredPeople.Of(work).Contains(person))
@@ -92,7 +93,9 @@ internal static class BookingWishes
         }
 
         var known = await work.FoldAsync($"person/{person}", PersonDecider.Initial, PersonDecider.Evolve);
-        return known.State.Registration is not null;
+        return known.State.Erased
+            ? throw new RefusedException(PersonDecider.Erased)
+            : known.State.Registration is not null;
     }
 
     private static AdmissionNeed? NeedOf(CentreBook book, Caller caller, PlaceRequest request)

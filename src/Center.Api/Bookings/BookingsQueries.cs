@@ -92,6 +92,7 @@ internal static class BookingsQueries
             Now = clock.GetUtcNow(),
             After = paging.After,
         };
+        await RefuseErasedAsync(caller.Centre, filter.Person, store, stopping);
         var visible = await VisibleAsync(caller, filter, store, acted, stopping);
         var page = await reads.FromAsync(
             "bookings",
@@ -104,6 +105,24 @@ internal static class BookingsQueries
         return new JsonAnswer(
             new Page<BookingAnswer>([.. page.Items.Select(sheet => BookingAnswer.Of(sheet, filter.Now))], page.Next)
         );
+    }
+
+    // What is left of an erased person is kept in the bookings, and not listed by that person.
+    private static async Task RefuseErasedAsync(
+        string centre,
+        Guid? person,
+        IDocumentStore store,
+        CancellationToken stopping
+    )
+    {
+        await using var session = store.QuerySession(centre);
+        if (
+            person is { } asked
+            && await session.LoadAsync<PersonRow>(asked.ToString(), stopping) is { Person.Erased: true }
+        )
+        {
+            throw new RefusedException(PersonDecider.Erased);
+        }
     }
 
     // Staff see all, within their site; everybody else what is theirs, and of those whom they act for.

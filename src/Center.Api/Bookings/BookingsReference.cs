@@ -32,6 +32,9 @@ internal static class BookingsReference
             .Post("/bookings", "Book")
             .Answers<BookingAnswer>(201)
             .Says("Refused with `slot-taken` and `alternatives`, with `closed`, or with `policy-…` and the rule."),
+        RouteNote
+            .Delete("/bookings/{id:guid}/note", "Take a booking's note away")
+            .Says("By whoever may act on the booking, whatever became of it; the note is gone for good."),
         RouteNote.Post("/bookings/check", "Decide on a booking without making it").Answers<BookingCheck>(),
         Acts("confirm", "Confirm a hold"),
         Acts("approve", "Approve a request"),

@@ -15,6 +15,7 @@ internal static class BookingsRoom
         builder.Services.AddScoped<IBookingReminders, BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();
         builder.Services.AddScoped<BookingActs>();
+        builder.Services.AddSingleton<AdmissionWatch>();
         builder.Services.AddSingleton<AdmissionWriters>();
         builder.Services.AddScoped<AdmissionDoor>();
         builder.Services.AddSingleton<FreeReads>();
@@ -36,6 +37,7 @@ internal static class BookingsRoom
     {
         BookingsEndpoints.Map(api);
         BookingsQueries.Map(api);
+        NoteEndpoints.Map(api);
         AvailabilityQueries.Map(api);
     }
 }

@@ -15,7 +15,7 @@ namespace Center.Api.Bookings;
 /// <summary>
 /// Policy: whoever did not come to a booking of his or her own gets a strike in the transaction of its release, and after
 /// too many of them a suspension; whoever turns out to have been there has it withdrawn. Bookings of organisations give no
-/// strikes. Runs under the centre's admission lock.
+/// strikes, and of whoever was erased nothing new is recorded. Runs under the centre's admission lock.
 /// </summary>
 internal static class StrikeNoShows
 {
@@ -61,7 +61,12 @@ internal static class StrikeNoShows
         Func<Standing, Decision> decide
     )
     {
-        var (record, _, standing, version) = await Standings.OfAsync(command.Work, person);
+        var (record, known, standing, version) = await Standings.OfAsync(command.Work, person);
+        if (known.Erased)
+        {
+            return;
+        }
+
         var context = command.Work.Context;
         command.Work.Context = context with { PolicyVersion = terms.PolicyVersion, OnBehalfOf = null };
         (command with { IfMatch = null, OnlyNew = false }).Decide(

@@ -113,7 +113,7 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
     }
 
     /// <summary>A person, by the record that counts.</summary>
-    /// <exception cref="RefusedException">There is none.</exception>
+    /// <exception cref="RefusedException">There is none, or the data were erased.</exception>
     public async Task<DeskPerson> PersonAsync(HttpContext http, DeskView view, Guid id)
     {
         await using var session = store.QuerySession(Caller.Of(http).Centre);
@@ -121,6 +121,11 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
         if (read.Person.Registration is not { } registered)
         {
             throw new RefusedException("not-found", "There is no such person.");
+        }
+
+        if (read.Person.Erased)
+        {
+            throw new RefusedException(PersonDecider.Erased);
         }
 
         var person = read.Id.ToString();
@@ -134,6 +139,19 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
             read.Standing.Strikes.Count(strike => !strike.Spent),
             read.Standing.SuspendedUntil(view.Now)
         );
+    }
+
+    /// <summary>For whom a booking is; null for an organisation, and for whoever was erased since.</summary>
+    public async Task<DeskPerson?> BookerAsync(HttpContext http, DeskView view, Guid? id)
+    {
+        try
+        {
+            return id is { } person ? await PersonAsync(http, view, person) : null;
+        }
+        catch (RefusedException refused) when (refused.Refusal.Code == PersonDecider.Erased.Code)
+        {
+            return null;
+        }
     }
 
     /// <summary>Puts a booking that was just acted on in the place of what the list knows of it.</summary>

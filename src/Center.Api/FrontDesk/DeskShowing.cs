@@ -60,7 +60,10 @@ internal sealed class DeskShowing(DeskReads reads)
     public async Task<IResult> PersonAsync(HttpContext http, Guid? person, DeskBooking? first, DeskNotice? notice)
     {
         var (view, places) = await reads.OpenAsync(http);
-        var who = person is { } id ? await reads.PersonAsync(http, view, id) : null;
+        var who =
+            first is null && person is { } id
+                ? await reads.PersonAsync(http, view, id)
+                : await reads.BookerAsync(http, view, person);
         var bookings = who is null ? [] : await reads.OfPersonAsync(http, view, who.Id);
         IReadOnlyList<DeskBooking> all = first is null ? bookings : DeskReads.With(bookings, first);
         return PageAnswer.Show<DeskPersonPage>(

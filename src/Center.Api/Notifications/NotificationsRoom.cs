@@ -1,4 +1,5 @@
 using System;
+using Center.Api.Plumbing.Metrics;
 using Center.Projections.EventStore;
 using Center.Projections.Notifications;
 using Center.Projections.People;
@@ -20,6 +21,7 @@ internal static class NotificationsRoom
         services.AddSingleton<FinalPositions>();
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<IMeasured, MessageWatch>();
         services.AddSingleton<FollowLog>();
         services.AddHostedService(provider => provider.GetRequiredService<FollowLog>());
         AddMail(builder);

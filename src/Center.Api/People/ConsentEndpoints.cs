@@ -33,8 +33,8 @@ internal static class ConsentEndpoints
         await using var session = store.QuerySession(caller.Centre);
         await PeopleQueries.RefuseForeignAsync(session, caller, id);
         var row = await session.LoadAsync<PersonRow>(id.ToString(), stopping);
-        return row is null
-            ? throw new RefusedException("not-found", "There is no such person.")
+        return row is null ? throw new RefusedException("not-found", "There is no such person.")
+            : row.Person.Erased ? throw new RefusedException(PersonDecider.Erased)
             : new JsonAnswer(new Page<ConsentAnswer>(ConsentAnswer.Standing(row.Person), null), row.Version);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Kernel;
 using Center.Domain.People;
@@ -20,14 +21,14 @@ namespace Center.Api.People;
 /// <param name="keys">Whose keys are destroyed in the database.</param>
 /// <param name="works">Opens transactions.</param>
 /// <param name="traces">Finds what is kept of a person.</param>
-/// <param name="vaultKey">Opens the vault.</param>
+/// <param name="erasing">Erases.</param>
 /// <param name="clock">Tells when this home learnt of an erasure.</param>
 internal sealed class EraseAgain(
     ErasureFile file,
     DestroyedKeys keys,
     WorkFactory works,
     PersonalTraces traces,
-    VaultKey vaultKey,
+    Erasing erasing,
     TimeProvider clock
 ) : IFirstStart
 {
@@ -66,13 +67,14 @@ internal sealed class EraseAgain(
         var context = EventContext.System("erase-again", Guid.CreateVersion7().ToString());
         await using var work = await works.BeginAsync(centre, context, stopping);
         await work.LockCentreAsync();
-        var stream = PersonView.StreamOf(new PersonId(Guid.Parse(person)));
-        var (state, version) = await work.FoldAsync(stream, PersonDecider.Initial, PersonDecider.Evolve);
-        var decision = PersonDecider.Decide(new ErasePersonalData(kinds, ErasureReasons.RestoredBackup), state);
+        var command = new Command(work, Caller.Console(centre), null);
+        var ask = new ErasePersonalData(kinds, ErasureReasons.RestoredBackup);
+        if ((await erasing.RunAsync(command, [person], ask, context.Actor)).Refusal is not null)
+        {
+            // Who was registered after the backup has no stream any more; the key is marked all the same.
+            await erasing.DestroyAsync(command, person);
+        }
 
-        // Who was registered after the backup has no stream any more; the key is marked all the same.
-        work.Append(stream, version, decision.Refusal is null ? decision.Events : []);
-        await new Vault(work.Connection, centre, vaultKey).DestroyAsync(person, stopping);
         await work.CommitAsync();
     }
 }

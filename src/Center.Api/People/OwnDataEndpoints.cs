@@ -65,7 +65,7 @@ internal static class OwnDataEndpoints
         CommandDoor door,
         NpgsqlDataSource source,
         PersonalTraces traces,
-        VaultKey vaultKey,
+        Erasing erasing,
         ErasureFile file
     )
     {
@@ -73,12 +73,12 @@ internal static class OwnDataEndpoints
         var (caller, stopping) = (Caller.Of(context), context.RequestAborted);
         var person = PersonOf(caller).ToString();
 
-        // Read before the lock: the log is long, and it only says which kinds of records there are.
+        // Read before the lock: it only says which kinds of records there are.
         await using var connection = await source.OpenConnectionAsync(stopping);
         var known = await PersonalTraces.RecordsAsync(connection, caller.Centre, person, stopping);
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
         var erasure = new Erasure(person, kept);
-        var answer = await door.RunAsync(command => EraseAsync(command, erasure, vaultKey));
+        var answer = await door.RunAsync(command => EraseAsync(command, erasure, erasing));
         if (answer is not ProblemAnswer)
         {
             await KeepAsync(file, erasure.Done);
@@ -98,47 +98,29 @@ internal static class OwnDataEndpoints
         {
             throw new RefusedException(
                 "overloaded",
-                "The data are erased, but that could not be written down beside the keys; ask once more."
+                "The data are erased, but that could not be written down beside the keys yet; the service tries again by itself."
             );
         }
     }
 
-    private static async Task<Reply> EraseAsync(Command command, Erasure erasure, VaultKey vaultKey)
+    private static async Task<Reply> EraseAsync(Command command, Erasure erasure, Erasing erasing)
     {
         // Begun again when a race was lost.
         erasure.Done.Clear();
-        // No merge may come between finding the records and erasing them.
+        // No merge may come between finding the records and erasing them, and no booking after them.
         var work = command.Work;
         await work.LockCentreAsync();
-        var vault = new Vault(work.Connection, work.Centre, vaultKey);
-        var ask = new ErasePersonalData(erasure.Kept.Select(records => records.Kind).ToValueList());
-        var erased = new List<string>();
-        foreach (
-            var record in await PersonalTraces.RecordsAsync(
-                work.Connection,
-                work.Centre,
-                erasure.Person,
-                CancellationToken.None
-            )
-        )
+        var stopping = CancellationToken.None;
+        var records = await PersonalTraces.RecordsAsync(work.Connection, work.Centre, erasure.Person, stopping);
+        var ask = new ErasePersonalData(erasure.Kept.Select(kept => kept.Kind).ToValueList());
+        var erased = await erasing.RunAsync(command, records, ask, command.Caller.Subject);
+        if (erased.Refusal is { } refusal)
         {
-            var decided = await command.DecideAsync(
-                PersonView.StreamOf(new PersonId(Guid.Parse(record))),
-                PersonDecider.Initial,
-                PersonDecider.Evolve,
-                state => PersonDecider.Decide(ask, state)
-            );
-            if (decided.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-
-            erased.AddRange((await vault.ReadAllAsync(record)).Keys);
-            await vault.DestroyAsync(record);
-            erasure.Done.Add(new KeptErasure(work.Centre, record, work.Now));
+            return refusal;
         }
 
-        return Reply.Ok(new ErasureAnswer([.. erased.Distinct().Order(StringComparer.Ordinal)], erasure.Kept));
+        erasure.Done.AddRange(records.Select(record => new KeptErasure(work.Centre, record, work.Now)));
+        return Reply.Ok(new ErasureAnswer(erased.Fields, erasure.Kept));
     }
 
     private sealed record Erasure(string Person, IReadOnlyList<OwnRecords> Kept)

@@ -113,7 +113,7 @@ internal static class PeopleEndpoints
             actsFor,
             book.Communities.Select(community => community.Code).ToHashSet(),
             known
-                .Where(row => row.Person is { Registration: not null, MergedInto: null })
+                .Where(row => row.Person is { Registration: not null, MergedInto: null, Erased: false })
                 .ToDictionary(row => new PersonId(Guid.Parse(row.Id)), row => row.Person.Registration!.AgeBand)
         );
     }

@@ -12,8 +12,8 @@ internal static class PeopleProblems
             "person-erased",
             409,
             "Erased",
-            "Nothing: who it was is gone for good, and nothing was recorded.",
-            "Nothing: what is kept of the person stands under the id."
+            "Nothing: who it was is gone for good, what is left is only kept, and nothing was recorded.",
+            "Register whoever comes again as somebody new: nothing is done under the old id any more."
         ),
         Problem.OfRule(
             "look-ups-spent",

@@ -65,6 +65,11 @@ internal static class PeopleQueries
         CancellationToken stopping
     )
     {
+        if (row.Person.Erased)
+        {
+            return PersonAnswer.Of(row);
+        }
+
         var self = new PersonId(Guid.Parse(row.Id));
         var actsFor = await acted.OfAsync(session, self, ConsentKind.Bookings, stopping);
         return PersonAnswer.Of(row, details) with { ActsFor = actsFor.ToValueList() };

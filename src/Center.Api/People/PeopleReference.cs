@@ -16,7 +16,10 @@ internal static class PeopleReference
             .AnswersPage<PersonAnswer>()
             .Asks("phone", "name", "card")
             .Says("By exactly one of phone, name and card, and only by the whole of it."),
-        RouteNote.Get("/people/{id:guid}", "A person").Answers<PersonAnswer>(),
+        RouteNote
+            .Get("/people/{id:guid}", "A person")
+            .Answers<PersonAnswer>()
+            .Says("Of whoever was erased nothing but the id, and that it is so."),
         RouteNote.Get("/people/{id:guid}/standing", "Strikes and suspension after no-shows").Answers<StandingAnswer>(),
         RouteNote
             .Post("/people/{id:guid}/standing/lift", "Lift a suspension")
@@ -50,7 +53,10 @@ internal static class PeopleReference
         RouteNote
             .Delete("/me/data", "Have one's own data erased")
             .Answers<ErasureAnswer>()
-            .Says("Destroys the key of one's texts, for good; restricts what the law keeps, and says which."),
+            .Says(
+                "Destroys the key of one's texts, for good; restricts what the law keeps, and says which. Bookings to come are "
+                    + "cancelled, and no key, link or page of the person works any more."
+            ),
         RouteNote
             .Post("/people/{id:guid}/merge", "Join a record into another of the same person")
             .Answers<PersonAnswer>(),

@@ -21,6 +21,7 @@ internal static class PeopleServices
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();
         builder.Services.AddSingleton<DestroyedKeys>();
         builder.Services.AddSingleton<ErasureFile>();
+        builder.Services.AddSingleton<Erasing>();
         builder.Services.AddSingleton<EraseAgain>();
         builder.Services.AddSingleton<IFirstStart>(services => services.GetRequiredService<EraseAgain>());
         builder.Services.AddHostedService<KeepErasures>();

@@ -4,6 +4,7 @@ using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
+using Center.Domain.People;
 using Center.Projections.Access;
 using Center.Projections.People;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,11 @@ internal static class SignInLinks
                 if (row is null)
                 {
                     return new Refusal("not-found", "There is no such person.");
+                }
+
+                if (row.Person.Erased)
+                {
+                    return PersonDecider.Erased;
                 }
 
                 if (row.Person.MergedInto is { } into)

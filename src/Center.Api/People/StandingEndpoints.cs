@@ -38,8 +38,8 @@ internal static class StandingEndpoints
         await using var session = store.QuerySession(caller.Centre);
         await PeopleQueries.RefuseForeignAsync(session, caller, id);
         var read = await ReadAsync(session, new PersonId(id), stopping);
-        return read.Person.Registration is null
-            ? throw new RefusedException("not-found", "There is no such person.")
+        return read.Person.Registration is null ? throw new RefusedException("not-found", "There is no such person.")
+            : read.Person.Erased ? throw new RefusedException(PersonDecider.Erased)
             : new JsonAnswer(StandingAnswer.Of(read, clock.GetUtcNow()), read.Version);
     }
 
@@ -61,6 +61,11 @@ internal static class StandingEndpoints
             if (read.Person.Registration is null)
             {
                 return new Refusal("not-found", "There is no such person.");
+            }
+
+            if (read.Person.Erased)
+            {
+                return PersonDecider.Erased;
             }
 
             var lifted = command.Decide(

@@ -1,6 +1,7 @@
 using System;
 using System.Reflection;
 using Center.Api.Access;
+using Center.Api.Plumbing.Metrics;
 using Center.Api.Plumbing.Pages;
 using Center.Api.Plumbing.Reference;
 using Center.Projections.EventStore;
@@ -24,6 +25,7 @@ internal static class CenterPipeline
         Rooms.MapApi(app.MapGroup("/api/v1").WithNotes());
         Rooms.MapPages(app);
         OperationsRoutes.Map(app.MapGroup(string.Empty).WithNotes());
+        MetricsRoutes.Map(app.MapGroup(string.Empty).WithNotes());
         ReferenceRoutes.Map(app);
         app.MapStaticAssets().OpenToStrangers();
     }

@@ -2,6 +2,7 @@ using System;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Center.Api.Plumbing.Metrics;
 using Center.Api.Plumbing.Pages;
 using Center.Api.Plumbing.Reference;
 using Center.Projections.EventStore;
@@ -29,8 +30,7 @@ internal static class CenterServices
     )
     {
         var services = builder.Services;
-        services.AddSingleton(settings);
-        services.AddSingleton(clock);
+        services.AddSingleton(settings).AddSingleton(clock);
         services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddSingleton(_ => PreparedConnections.Open(connectionString));
         services.AddSingleton(_ => PreparedConnections.OpenLocked(connectionString));
@@ -60,6 +60,7 @@ internal static class CenterServices
             CenterJson.Apply(options.SerializerOptions);
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
+        MetricsRoutes.Add(services);
         Rooms.AddServices(builder);
     }
 

@@ -59,6 +59,8 @@ internal static class Rooms
         AuditQueries.Map(api);
         PastViewQueries.Map(api);
         RightsQueries.Map(api);
+        SampleEndpoints.Map(api);
+        FindingEndpoints.Map(api);
         LogRoutes.Map(api);
         LogProofs.Map(api);
         BundleEndpoints.Map(api);

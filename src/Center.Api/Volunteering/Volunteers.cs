@@ -37,6 +37,7 @@ internal static class Volunteers
     {
         var state = await FoldAsync(work, person);
         return state.Registration is null ? Invalid("There is no such person.")
+            : state.Erased ? PersonDecider.Erased
             : state.MergedInto is not null ? Invalid("The record was merged into another one.")
             : null;
     }

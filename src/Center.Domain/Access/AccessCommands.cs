@@ -41,6 +41,10 @@ public sealed record GrantRole(Grant Grant, Issuer By);
 /// <param name="By">Who takes it.</param>
 public sealed record RevokeRole(Grant Grant, Issuer By);
 
+/// <summary>Take everything that the subject can do: its keys, what its sign-in links opened, and its roles.</summary>
+/// <param name="By">Subject that takes it.</param>
+public sealed record EndAccess(string By);
+
 /// <summary>Say that an identity of another sign-in service is a person of the centre.</summary>
 /// <param name="Person">The person.</param>
 /// <param name="PersonsGrants">What the person already holds.</param>

@@ -114,6 +114,22 @@ public static class AccessDecider
     }
 
     /// <summary>
+    /// Takes everything that the subject can do; nothing when it can do nothing. Only for what follows from a decision about
+    /// the subject itself, such as an erasure: no rank is asked for.
+    /// </summary>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="state">What the subject holds.</param>
+    public static Decision Decide(EndAccess command, SubjectAccess state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        var keys = state.Keys.Where(key => !key.Revoked).Select(key => key.Id);
+        var links = state.Links.Where(link => !link.Revoked).Select(link => link.Id);
+        var roles = state.Grants.Select(held => new RoleRevoked(held.Grant.Role, held.Grant.Scope, command.By));
+        return Decision.Accept([.. keys.Concat(links).Select(id => new KeyRevoked(id, command.By)), .. roles]);
+    }
+
+    /// <summary>
     /// Links an identity to a person. Whoever links must be able to hand out all that the person holds, or the link would
     /// be a way around ranks.
     /// </summary>

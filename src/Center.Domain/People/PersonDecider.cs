@@ -71,7 +71,8 @@ public static class PersonDecider
 
     /// <summary>
     /// Merges the record into another one: refused <c>invalid-value</c> when that is unknown or the same, and
-    /// <c>wrong-state</c> when either is itself merged away, so that merges never go round in a circle.
+    /// <c>wrong-state</c> when either is itself merged away, so that merges never go round in a circle, <c>person-erased</c>
+    /// when the data of either were erased: nobody is to be known again by what is left.
     /// </summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="state">The record that goes.</param>
@@ -83,6 +84,7 @@ public static class PersonDecider
             : state.MergedInto == command.Into ? Decision.Nothing
             : command.Into == command.Self || command.IntoState.Registration is null
                 ? Invalid("into", "There is no such other person.")
+            : state.Erased || command.IntoState.Erased ? Erased
             : state.MergedInto is not null || command.IntoState.MergedInto is not null
                 ? new Refusal("wrong-state", "One of the two is already merged into another record.")
             : Decision.Accept(new PersonMerged(command.Into));
@@ -99,6 +101,10 @@ public static class PersonDecider
             : state.Erased ? Decision.Nothing
             : Decision.Accept(new PersonalDataErased(command.ReasonCode), new ProcessingRestricted(command.Records));
     }
+
+    /// <summary>The answer to whatever the restriction of processing forbids.</summary>
+    public static Refusal Erased { get; } =
+        new("person-erased", "The person's data were erased; what is left is kept and used for nothing else.");
 
     private static Refusal? RefuseCommunity(RegisterPerson command) =>
         command.Community is not null && !command.KnownCommunities.Contains(command.Community)

@@ -27,6 +27,9 @@ public sealed record KnownSubject(
 {
     /// <summary>The rows that it was known by; null when it has no keys, links or roles.</summary>
     public SubjectRevision? Revision { get; init; }
+
+    /// <summary>Whether it is a person whose data were erased: nothing is done in that person's name any more.</summary>
+    public bool IsErased => Person is { Person.Erased: true };
 }
 
 /// <summary>Finds subjects over all centres in one round trip each, as they stand this instant.</summary>

@@ -88,6 +88,7 @@ public static class CenterStore
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true;
         options.Events.TimeProvider = clock;
+        options.Events.IgnoreIndex(EventNaming.Index);
         foreach (var type in EventLanguage.OfDomain.Types)
         {
             options.Events.MapEventType(type, EventLanguage.OfDomain.StoredNameOf(type));

@@ -24,6 +24,8 @@ public static class Tables
             using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
             await using var command = connection.CreateCommand();
             command.CommandText = await reader.ReadToEndAsync(stopping);
+            // An index over a long log takes as long as it takes.
+            command.CommandTimeout = 0;
             await command.ExecuteNonQueryAsync(stopping);
         }
     }

@@ -7,12 +7,15 @@ using Npgsql;
 
 namespace Center.Projections.People;
 
-/// <summary>People whom one transaction knows to be registered; of others it knows nothing yet.</summary>
+/// <summary>
+/// People whom one transaction knows to be registered, and not erased; of others it knows nothing yet.
+/// </summary>
 public sealed class RegisteredPeople
 {
     private static readonly string _registered = $"""
         select id from {CenterStore.Schema}.{CenterStore.TableOf(typeof(PersonRow))}
         where tenant_id = $1 and id = any($2) and data -> 'person' ->> 'registration' is not null
+          and coalesce(data -> 'person' ->> 'erased', 'false') <> 'true'
         """;
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -56,7 +59,7 @@ public sealed class RegisteredPeople
         _ids.UnionWith(answer._ids);
     }
 
-    /// <summary>Whether somebody is known to be registered.</summary>
+    /// <summary>Whether somebody is known to be registered, and not erased.</summary>
     /// <param name="person">The person.</param>
     public bool Contains(PersonId person) => _ids.Contains(person.ToString());
 }

@@ -131,6 +131,9 @@ public sealed class LogNodesTests(TestPostgres postgres)
                 "center.log.sealed",
                 "center.log.published",
                 "center.log.waiting",
+                "center.log.unsealed",
+                "center.log.unsigned",
+                "center.log.signing",
                 "center.log.late",
             ],
             ignoreOrder: true

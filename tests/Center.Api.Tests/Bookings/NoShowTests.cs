@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Threading.Tasks;
 using Center.Api.Bookings;
 using Center.Api.Tests.Facilities;
@@ -48,6 +49,22 @@ public sealed class NoShowTests(EditedCentre centre) : IClassFixture<EditedCentr
         var history = (await resident.GetAsync($"/bookings/{id}/history")).Items();
         history[^1].GetProperty("type").GetString()!.ShouldStartWith("booking.released-as-no-show");
         await ReplayedAsync();
+    }
+
+    [Fact]
+    public async Task whoever_was_erased_before_the_release_gets_no_strike()
+    {
+        var (person, resident) = await centre.Guests.ResidentAsync();
+        var (id, start) = await _story.BookAsync(resident);
+        _story.MoveTo(start.AddMinutes(15));
+        (await resident.SendAsync(HttpMethod.Delete, "/me/data", null)).ShouldBe(200);
+
+        await _story.MeetAsync();
+
+        (await _story.StatusAsync(id)).ShouldBe("released");
+        var told = (await centre.Admin.GetAsync($"/audit/events?stream=person/{person}")).ShouldBe(200).Raw;
+        told.ShouldContain("personal-data.erased");
+        told.ShouldNotContain("strike.recorded");
     }
 
     [Fact]

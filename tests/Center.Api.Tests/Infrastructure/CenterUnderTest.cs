@@ -53,11 +53,13 @@ public sealed class CenterUnderTest : IAsyncDisposable
     /// <param name="clock">A clock to take at its word; null for the real one.</param>
     /// <param name="connectionString">An existing database, for a second node; null for a new one.</param>
     /// <param name="configuration">More settings.</param>
+    /// <param name="log">Hears what it logs; null for nobody.</param>
     public static async Task<CenterUnderTest> StartAsync(
         TestPostgres postgres,
         TimeProvider? clock = null,
         string? connectionString = null,
-        IReadOnlyDictionary<string, string?>? configuration = null
+        IReadOnlyDictionary<string, string?>? configuration = null,
+        ILoggerProvider? log = null
     )
     {
         ArgumentNullException.ThrowIfNull(postgres);
@@ -76,7 +78,7 @@ public sealed class CenterUnderTest : IAsyncDisposable
                     : configuration?.GetValueOrDefault("Center:SingleNode"),
             ["urls"] = "http://127.0.0.1:0",
         };
-        var host = await CenterHost.BuildAsync([], clock, builder => Adjust(builder, settings));
+        var host = await CenterHost.BuildAsync([], clock, builder => Adjust(builder, settings, log));
         await host.Services.GetRequiredService<Migration>().RunAsync(TestContext.Current.CancellationToken);
         var keys = host.Services.GetRequiredService<ConsoleKeys>();
         var secret = KeySecret.NewKey();
@@ -96,9 +98,17 @@ public sealed class CenterUnderTest : IAsyncDisposable
         _home.Dispose();
     }
 
-    private static void Adjust(WebApplicationBuilder builder, Dictionary<string, string?> settings)
+    private static void Adjust(
+        WebApplicationBuilder builder,
+        Dictionary<string, string?> settings,
+        ILoggerProvider? log
+    )
     {
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
     }
 }

@@ -10,6 +10,9 @@ internal static class OperationsReference
         RouteNote.Get("/health/live", "Whether the process runs").Answers<HealthAnswer>(),
         RouteNote.Get("/health/ready", "Whether requests are served").Answers<HealthAnswer>(),
         RouteNote.Get("/version", "What runs here").Answers<VersionAnswer>(),
+        RouteNote
+            .Get("/metrics", "How the service does, for Prometheus")
+            .Says("Text of Prometheus, or OpenMetrics where `Accept` asks for it."),
         RouteNote.Get("/problems", "Every problem code").Answers<ProblemsAnswer>(),
         RouteNote.Get("/problems/{code}", "What a problem code means and who does what").Answers<Problem>(),
     ];

@@ -12,10 +12,10 @@ namespace Center.Projections.Audit.Bundles;
 
 /// <summary>What the events of a bundle add up to.</summary>
 /// <param name="Events">Events within the stretch of positions, by stored name.</param>
-/// <param name="Figures">The centre's figures; null when the bundle does not begin with the first event, or ends too early.</param>
+/// <param name="Figures">The centre's figures; null when the bundle does not begin with the first event.</param>
 public sealed record BundleFigures(SortedDictionary<string, long> Events, StatedFigures? Figures = null);
 
-/// <summary>The centre's figures as the service showed them when it had followed the log to a position.</summary>
+/// <summary>The centre's figures as the service shows them once it has followed the log to a position.</summary>
 /// <param name="Position">The position.</param>
 /// <param name="Total">Sum over everything.</param>
 /// <param name="Areas">Sum for each community, and for the street's own.</param>
@@ -52,11 +52,50 @@ public sealed record StatedFigures(long Position, FigureCounts Total, SortedDict
         await using var connection = await source.OpenConnectionAsync(stopping);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stopping);
         var position = await ViewProgress.ReadAsync(connection, FiguresView.ViewName, centre, stopping);
+        return await ReadAsync(connection, CenterStore.Schema, centre, position, stopping);
+    }
+
+    /// <summary>Reads what the log adds up to at an earlier position.</summary>
+    /// <param name="past">Folds the log.</param>
+    /// <param name="run">Id of the fold.</param>
+    /// <param name="source">Connections to the database.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="position">A final position.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Null when too much is folded at the moment.</returns>
+    public static async Task<StatedFigures?> FoldAsync(
+        PastViews past,
+        Guid run,
+        NpgsqlDataSource source,
+        string centre,
+        long position,
+        CancellationToken stopping
+    )
+    {
+        ArgumentNullException.ThrowIfNull(past);
+        ArgumentNullException.ThrowIfNull(source);
+        await using var rows = await past.FoldAsync(run, centre, position, [FiguresView.ViewName], stopping);
+        if (rows is null)
+        {
+            return null;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        return await ReadAsync(connection, rows.Schema, centre, position, stopping);
+    }
+
+    private static async Task<StatedFigures> ReadAsync(
+        NpgsqlConnection connection,
+        string schema,
+        string centre,
+        long position,
+        CancellationToken stopping
+    )
+    {
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select data->'cut'->>'area', {FigureSums.CountsOfCells} from {CenterStore.Schema}.{CenterStore.TableOf(
-                typeof(FigureCell)
-            )} where tenant_id = $1 group by 1
+            select data->'cut'->>'area', {FigureSums.CountsOfCells}
+            from {schema}.{CenterStore.TableOf(typeof(FigureCell))} where tenant_id = $1 group by 1
             """;
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         await using var reader = await command.ExecuteReaderAsync(stopping);

@@ -18,6 +18,7 @@ namespace Center.Projections.Audit.Sealing;
 /// <param name="Gaps">Leaves that list gaps.</param>
 /// <param name="Late">Leaves of events that appeared where none could.</param>
 /// <param name="Unreadable">Leaves of events without canonical form.</param>
+/// <param name="Signing">How long the oldest event under no signature has been waiting; zero when there is none.</param>
 public sealed record LogLevels(
     string Centre,
     long Committed,
@@ -28,7 +29,8 @@ public sealed record LogLevels(
     TimeSpan Waiting,
     long Gaps,
     long Late,
-    long Unreadable
+    long Unreadable,
+    TimeSpan Signing
 )
 {
     private const string Sql = $"""
@@ -40,7 +42,11 @@ public sealed record LogLevels(
           ), interval '0'),
           (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and kind = 'gap'),
           (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and late),
-          (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and kind = 'unreadable')
+          (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and kind = 'unreadable'),
+          coalesce((
+            select greatest(clock_timestamp() - e.timestamp, interval '0') from center.mt_events e
+            where e.tenant_id = $1 and e.seq_id > coalesce(signed.position, 0) order by e.seq_id limit 1
+          ), interval '0')
         from (select coalesce(max(seq_id), 0) as position from center.mt_events where tenant_id = $1) head
         left join center.log_state state on state.centre = $1
         left join lateral (
@@ -70,7 +76,8 @@ public sealed record LogLevels(
             reader.GetTimeSpan(5),
             reader.GetInt64(6),
             reader.GetInt64(7),
-            reader.GetInt64(8)
+            reader.GetInt64(8),
+            reader.GetTimeSpan(9)
         );
     }
 

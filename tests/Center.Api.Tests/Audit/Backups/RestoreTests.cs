@@ -63,8 +63,8 @@ public sealed class RestoreTests(TestPostgres postgres) : IAsyncLifetime
         said.ShouldContain("1 people are, and stay, unreadable");
         said.ShouldContain("audit open-epoch --reason restore");
         (await _room.ScalarAsync($"select count(*) from center.mt_events where seq_id <= {_position}")).ShouldBe(
-            await _room.ScalarAsync("select count(*) - 2 from center.mt_events"),
-            "and the erasure again"
+            await _room.ScalarAsync("select count(*) - 3 from center.mt_events"),
+            "and the erasure again: erased, restricted, the key revoked"
         );
         await ErasedAgainAsync();
         (await _room.ScalarAsync("select count(*) from pg_namespace where nspname like 'center\\_%'")).ShouldBe(0L);

@@ -51,6 +51,36 @@ public sealed class BundleApiTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_bundle_that_ends_in_the_past_states_what_had_added_up_by_then()
+    {
+        var guests = new BookingGuests(_center);
+        var (_, resident) = await guests.ResidentAsync();
+        var positions = new System.Collections.Generic.List<long>();
+        foreach (var hour in new[] { "15:00", "17:00" })
+        {
+            var until = $"{hour[..2]}:30";
+            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay(), hour, until);
+            (await resident.PostAsync("/bookings", wish)).ShouldBe(201);
+            positions.Add(await new Access.AccessStory(_center).CountAsync(Positions));
+        }
+
+        await FollowedAsync(positions[^1]);
+        var totals = new System.Collections.Generic.List<string>();
+        foreach (var to in positions)
+        {
+            var (exit, output) = await VerifyAsync(await ExportAsync($$"""{"to": {{to}}}"""));
+            exit.ShouldBe(0, output);
+            output.ShouldContain($"figures     equal as of position {to}");
+            totals.Add(output.Split('\n').Single(line => line.StartsWith("figures ", StringComparison.Ordinal)));
+        }
+
+        totals[0].ShouldNotBe(totals[1]);
+        var (later, said) = await VerifyAsync(await ExportAsync("""{"from": 2}"""));
+        later.ShouldBe(0, said);
+        said.ShouldNotContain("figures     equal");
+    }
+
+    [Fact]
     public async Task a_witness_that_is_demanded_and_has_not_cosigned_ends_the_command_with_1()
     {
         const string witness = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
@@ -135,6 +165,16 @@ public sealed class BundleApiTests(TestPostgres postgres) : IAsyncLifetime
         var path = Path.Combine(_folder, "bundle.tar");
         await File.WriteAllBytesAsync(path, await response.Content.ReadAsByteArrayAsync(Stopping), Stopping);
         return path;
+    }
+
+    private const string Positions =
+        "select from generate_series(1, (select max(seq_id) from center.mt_events where tenant_id = 'nanyang_xincun'))";
+
+    private async Task FollowedAsync(long position)
+    {
+        var day = DateOnly.FromDateTime(DateTime.UtcNow);
+        var path = $"/figures?measure=bookings&from={day:yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}";
+        (await _admin.SendAsync(HttpMethod.Get, path, null, ("Center-Min-Position", $"{position}"))).ShouldBe(200);
     }
 
     // A process without settings, in an empty folder: what it needs it must have brought.
