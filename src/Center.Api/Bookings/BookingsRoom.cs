@@ -22,6 +22,7 @@ internal static class BookingsRoom
         builder.Services.AddSingleton<BookingRefusals>();
         builder.Services.AddSingleton<BookPage>();
         builder.Services.AddSingleton<Family>();
+        builder.Services.AddSingleton<BookingSight>();
         builder.Services.AddHostedService<CountRefusals>();
     }
 

@@ -40,7 +40,7 @@ internal static class OwnDataEndpoints
         var (caller, stopping) = (Caller.Of(context), context.RequestAborted);
         var person = PersonOf(caller);
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var records = await PersonalTraces.RecordsAsync(connection, caller.Centre, person.ToString(), stopping);
+        var records = await RecordsAsync(source, caller.Centre, person, stopping);
         var vault = new Vault(connection, caller.Centre, vaultKey);
         var texts = new List<OwnText>();
         foreach (var record in records)
@@ -75,7 +75,7 @@ internal static class OwnDataEndpoints
 
         // Read before the lock: the log is long, and it only says which kinds of records there are.
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var known = await PersonalTraces.RecordsAsync(connection, caller.Centre, person, stopping);
+        var known = await RecordsAsync(source, caller.Centre, new PersonId(Guid.Parse(person)), stopping);
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
         var erasure = new Erasure(person, kept);
         var answer = await door.RunAsync(command => EraseAsync(command, erasure, vaultKey));
@@ -113,17 +113,11 @@ internal static class OwnDataEndpoints
         var vault = new Vault(work.Connection, work.Centre, vaultKey);
         var ask = new ErasePersonalData(erasure.Kept.Select(records => records.Kind).ToValueList());
         var erased = new List<string>();
-        foreach (
-            var record in await PersonalTraces.RecordsAsync(
-                work.Connection,
-                work.Centre,
-                erasure.Person,
-                CancellationToken.None
-            )
-        )
+        var one = await SamePeople.OfAsync(work, new PersonId(Guid.Parse(erasure.Person)));
+        foreach (var record in one.Records)
         {
             var decided = await command.DecideAsync(
-                PersonView.StreamOf(new PersonId(Guid.Parse(record))),
+                PersonView.StreamOf(record),
                 PersonDecider.Initial,
                 PersonDecider.Evolve,
                 state => PersonDecider.Decide(ask, state)
@@ -133,13 +127,20 @@ internal static class OwnDataEndpoints
                 return refusal;
             }
 
-            erased.AddRange((await vault.ReadAllAsync(record)).Keys);
-            await vault.DestroyAsync(record);
-            erasure.Done.Add(new KeptErasure(work.Centre, record, work.Now));
+            erased.AddRange((await vault.ReadAllAsync(record.ToString())).Keys);
+            await vault.DestroyAsync(record.ToString());
+            erasure.Done.Add(new KeptErasure(work.Centre, record.ToString(), work.Now));
         }
 
         return Reply.Ok(new ErasureAnswer([.. erased.Distinct().Order(StringComparer.Ordinal)], erasure.Kept));
     }
+
+    private static async Task<IReadOnlyList<string>> RecordsAsync(
+        NpgsqlDataSource source,
+        string centre,
+        PersonId person,
+        CancellationToken stopping
+    ) => [.. (await SamePeople.OfAsync(source, centre, person, stopping)).Records.Select(record => record.ToString())];
 
     private sealed record Erasure(string Person, IReadOnlyList<OwnRecords> Kept)
     {
