@@ -42,7 +42,7 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
         var started = Stopwatch.GetTimestamp();
         var final = await ends.NowAsync(caller.Centre, default);
         var read = new ChangesAnswer([], after ?? final);
-        var self = await SelfAsync(caller, gone);
+        var self = await SelfAsync(caller);
         while (true)
         {
             read = await ReadOnAsync(caller, self, read.Next, final, limit);
@@ -61,9 +61,9 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
         }
     }
 
-    private async Task<IReadOnlySet<string>> SelfAsync(Caller caller, CancellationToken gone) =>
+    private async Task<IReadOnlySet<string>> SelfAsync(Caller caller) =>
         caller.Person is { } person
-            ? (await SamePeople.OfAsync(source, caller.Centre, person, gone))
+            ? (await SamePeople.OfAsync(source, caller.Centre, person, default))
                 .Records.Select(record => record.ToString())
                 .ToHashSet(StringComparer.Ordinal)
             : new HashSet<string>();

@@ -74,7 +74,6 @@ internal static class OwnDataEndpoints
         var person = PersonOf(caller).ToString();
 
         // Read before the lock: the log is long, and it only says which kinds of records there are.
-        await using var connection = await source.OpenConnectionAsync(stopping);
         var known = await RecordsAsync(source, caller.Centre, new PersonId(Guid.Parse(person)), stopping);
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
         var erasure = new Erasure(person, kept);
