@@ -186,7 +186,7 @@ internal sealed class FreeReads(NpgsqlDataSource source, IDocumentStore store, T
         var book = await source.BookAsync(store, centre, stopping);
         await using var connection = await source.OpenConnectionAsync(stopping);
         var now = clock.GetUtcNow();
-        var reach = SlotSearch.Reach(rangeOf(book, now), book);
+        var reach = book.Reach(rangeOf(book, now));
         return (book, await AdmissionReads.BusyAsync(connection, centre, reach, now), now);
     }
 }

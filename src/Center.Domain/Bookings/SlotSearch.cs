@@ -15,31 +15,12 @@ public readonly record struct Slot(TimeWindow Window, int Units, bool NeedsAppro
 /// <summary>Finds times of a wanted length within notice and grid: within opening hours, or one beyond them.</summary>
 public static class SlotSearch
 {
-    /// <summary>
-    /// The stretch of time that has to be known to search a range: what is held before and after it counts too, as far as
-    /// the set-up and tear-down of any place reach.
-    /// </summary>
-    /// <param name="range">Where to look.</param>
-    /// <param name="book">The centre's definition.</param>
-    public static TimeWindow Reach(TimeWindow range, CentreBook book)
-    {
-        ArgumentNullException.ThrowIfNull(book);
-        var kinds = book.BookingRules.SelectMany(version => Enum.GetValues<FacilityKind>().Select(version.Of)).ToList();
-        var own = book.Facilities.Select(facility => facility.Rules).OfType<RuleOverrides>().ToList();
-        var before = kinds.Select(kind => kind.BufferBefore).Concat(own.Select(rules => rules.BufferBefore ?? 0));
-        var after = kinds.Select(kind => kind.BufferAfter).Concat(own.Select(rules => rules.BufferAfter ?? 0));
-        return range.Widen(
-            TimeSpan.FromMinutes(before.DefaultIfEmpty().Max()),
-            TimeSpan.FromMinutes(after.DefaultIfEmpty().Max())
-        );
-    }
-
     /// <summary>Every start on the grid at which the place is free for so long, in order of time.</summary>
     /// <param name="place">The place.</param>
     /// <param name="range">Where to look; a slot lies wholly inside.</param>
     /// <param name="length">Wanted length.</param>
     /// <param name="book">The centre's definition.</param>
-    /// <param name="busy">What is held within <see cref="Reach"/> of the range.</param>
+    /// <param name="busy">What is held within <see cref="CentreBook.Reach"/> of the range.</param>
     /// <param name="now">The instant; starts without the notice asked for are passed over.</param>
     public static IEnumerable<Slot> Slots(
         Bookable place,

@@ -42,18 +42,25 @@ public sealed class SamePeople
           ) = array[]::varchar[]
         """;
 
+    // Asked of the few who have several. The planner must go from record to record here too, so it may not see through.
     private static readonly string _records = $"""
         with recursive up (asked, id, into_id) as (
           select p.id, p.id, p.data -> 'person' ->> 'mergedInto'
           from {_rows} p where p.tenant_id = $1 and p.id = any($2)
           union all
-          select up.asked, p.id, p.data -> 'person' ->> 'mergedInto'
-          from up join {_rows} p on p.tenant_id = $1 and p.id = up.into_id
+          select up.asked, p.id, p.into_id
+          from up cross join lateral (
+            select p.id, p.data -> 'person' ->> 'mergedInto' as into_id
+            from {_rows} p where p.tenant_id = $1 and p.id = up.into_id offset 0
+          ) p
         ), down (asked, final, id) as (
           select up.asked, up.id, up.id from up where up.into_id is null
           union all
           select down.asked, down.final, p.id
-          from down join {_rows} p on p.tenant_id = $1 and p.data -> 'person' ->> 'mergedInto' = down.id
+          from down cross join lateral (
+            select p.id from {_rows} p
+            where p.tenant_id = $1 and p.data -> 'person' ->> 'mergedInto' = down.id offset 0
+          ) p
         )
         select asked, final, id from down order by asked, final <> id, id
         """;
@@ -173,6 +180,31 @@ public sealed class SamePeople
         CancellationToken stopping
     )
     {
+        var trip = new RoundTrip();
+        var alone = Ask(trip, centre, records);
+        await trip.GoAsync(connection, stopping);
+        var people = records.ToDictionary(record => record, OnePerson.Alone);
+        PersonId[] rest = [.. records.Where(record => !alone._known.ContainsKey(record))];
+        if (rest.Length == 0)
+        {
+            return people;
+        }
+
+        foreach (var of in (await RecordsAsync(connection, centre, rest, stopping)).GroupBy(row => row.Asked))
+        {
+            people[of.Key] = new OnePerson(of.First().Final, of.Select(row => row.Record).ToValueList());
+        }
+
+        return people;
+    }
+
+    private static async Task<List<(PersonId Asked, PersonId Final, PersonId Record)>> RecordsAsync(
+        NpgsqlConnection connection,
+        string centre,
+        PersonId[] records,
+        CancellationToken stopping
+    )
+    {
         var found = new List<(PersonId Asked, PersonId Final, PersonId Record)>();
         var trip = new RoundTrip();
         trip.AskRows(
@@ -182,13 +214,7 @@ public sealed class SamePeople
             new NpgsqlParameter { Value = Array.ConvertAll(records, record => record.ToString()) }
         );
         await trip.GoAsync(connection, stopping);
-        var people = records.ToDictionary(record => record, OnePerson.Alone);
-        foreach (var of in found.GroupBy(row => row.Asked))
-        {
-            people[of.Key] = new OnePerson(of.First().Final, of.Select(row => row.Record).ToValueList());
-        }
-
-        return people;
+        return found;
     }
 
     private void Keep(OnePerson person) => _known[person.Id] = person;
