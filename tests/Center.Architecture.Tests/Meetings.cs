@@ -71,8 +71,10 @@ internal static class Meetings
             "Projections",
             "Bookings",
             "People",
-            "How a person stands is read in the transaction that admits a booking.",
+            "How a person stands, under all records, is read in the transaction that admits a booking.",
+            "OnePerson",
             "PersonStanding",
+            "SamePeople",
             "Standings"
         ),
         new(

@@ -39,6 +39,7 @@ internal static class AccessQueries
                 caller.Subject,
                 caller.Person,
                 caller.Organisation,
+                caller.Organisations,
                 actsFor?.ToValueList(),
                 caller.Grants,
                 Enum.GetValues<Permission>().Where(caller.MaySomewhere).ToValueList()
@@ -105,7 +106,8 @@ internal static class AccessQueries
 /// <param name="Centre">The centre.</param>
 /// <param name="Subject">The subject that events name as the actor.</param>
 /// <param name="Person">The person, or absent.</param>
-/// <param name="Organisation">Organisation that one acts for, or absent.</param>
+/// <param name="Organisation">Organisation that one acts for; absent without one, and with several.</param>
+/// <param name="Organisations">All organisations that one acts for.</param>
 /// <param name="ActsFor">People whom one may book for; absent without a person.</param>
 /// <param name="Grants">Roles and their scopes.</param>
 /// <param name="Permissions">What the roles allow, in some scope.</param>
@@ -114,6 +116,7 @@ internal sealed record MeAnswer(
     string Subject,
     PersonId? Person,
     string? Organisation,
+    IReadOnlyList<string> Organisations,
     ValueList<PersonId>? ActsFor,
     ValueList<Grant> Grants,
     ValueList<Permission> Permissions

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
@@ -19,9 +20,12 @@ internal sealed record Caller
 
     public PersonId? Person { get; init; }
 
-    /// <summary>Code of the organisation that the caller acts for, or null.</summary>
-    public string? Organisation =>
-        Grants.Select(grant => grant.Scope.Organisation).FirstOrDefault(organisation => organisation is not null);
+    /// <summary>Code of the organisation that the caller acts for; null without one, and with several.</summary>
+    public string? Organisation => Organisations is [var only] ? only : null;
+
+    /// <summary>Codes of all organisations that the caller acts for, each once.</summary>
+    public IReadOnlyList<string> Organisations =>
+        [.. Grants.Select(grant => grant.Scope.Organisation).OfType<string>().Distinct()];
 
     public required ValueList<Grant> Grants { get; init; }
 
@@ -43,6 +47,10 @@ internal sealed record Caller
     /// </summary>
     public bool May(Permission permission, string? site = null, string? organisation = null) =>
         Grants.Any(grant => AccessPolicy.Allows(grant.Role, permission) && grant.Scope.Covers(site, organisation));
+
+    /// <summary>Whether the caller may do a thing for an organisation as one of its own, whatever holds for others.</summary>
+    public bool MayAs(string organisation, Permission permission) =>
+        Grants.Any(grant => grant.Scope.Organisation == organisation && AccessPolicy.Allows(grant.Role, permission));
 
     /// <summary>Whether the caller may do a thing at all, wherever that is. The endpoint's gate; what is touched decides on.</summary>
     public bool MaySomewhere(Permission permission) => Grants.Any(grant => AccessPolicy.Allows(grant.Role, permission));

@@ -6,6 +6,7 @@ using Center.Domain.Attendance;
 using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
+using Center.Projections.People;
 
 namespace Center.Api.Attendance;
 
@@ -44,7 +45,7 @@ internal sealed class CheckInByScan(Command command, CentreBook book, BookingDes
             return terms.Window.Widen(TimeSpan.FromMinutes(rules.CheckInOpensBefore), TimeSpan.Zero).Contains(ask.At);
         }
 
-        var isBooker = IsFor(terms, scan.Scan.Person);
+        var isBooker = await IsForAsync(terms, scan.Scan.Person);
         if (NoShowRelease.WasThere(read.State, ask.At, rules))
         {
             await (isBooker ? StrikeNoShows.WithdrawAsync(command, id, terms) : Task.CompletedTask);
@@ -67,6 +68,6 @@ internal sealed class CheckInByScan(Command command, CentreBook book, BookingDes
         bookings[id] = (done.State, done.Version);
     }
 
-    private static bool IsFor(BookingTerms terms, PersonId? person) =>
-        terms.Organisation is not null || (person is not null && terms.Person == person);
+    private async Task<bool> IsForAsync(BookingTerms terms, PersonId? person) =>
+        terms.Organisation is not null || await Ties.In(command.Work).AreOneAsync(person, terms.Person);
 }

@@ -33,7 +33,7 @@ internal sealed class AdmissionPlan(
     private AdmissionAnswers _answers = null!;
     private IReadOnlyList<BookingId> _lapsed = null!;
     private SubjectRevisions _callers = null!;
-    private RegisteredPeople _people = null!;
+    private SamePeople _people = null!;
 
     /// <summary>Whether the lost attempt was committed after all.</summary>
     public bool HasHappened { get; private set; }
@@ -66,7 +66,7 @@ internal sealed class AdmissionPlan(
             centre,
             commands.Select(command => command.Head.Caller.Revision).OfType<SubjectRevision>()
         );
-        _people = RegisteredPeople.Ask(trip, centre, commands.SelectMany(command => command.Foreseen.People));
+        _people = SamePeople.Ask(trip, centre, commands.SelectMany(command => command.Foreseen.People));
         _revision = CentreBooks.Ask(trip, centre);
         _lapsed = AdmissionReads.AskLapsed(trip, centre, works.InstantOrNull(), BookingDesk.MostLapsedAtOnce);
         _answers = AdmissionReads.Ask(trip, centre, Needs());
@@ -77,7 +77,7 @@ internal sealed class AdmissionPlan(
     {
         CentreBooks.Know(work, _revision);
         AdmissionLedger.Of(work).Know(_answers);
-        RegisteredPeople.Of(work).Know(_people);
+        SamePeople.Know(work, _people);
         await BookingDesk.LapseAsync(new Command(work, Caller.Console(centre), null), _lapsed);
         await work.ReadStreamsAsync(commands.SelectMany(command => command.Foreseen.Streams));
     }

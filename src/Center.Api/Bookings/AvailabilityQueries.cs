@@ -81,7 +81,7 @@ internal static class AvailabilityQueries
         var (book, busy, _) = await reads.ReadAsync(Caller.Of(http).Centre, range, stopping);
         var place = book.Find(code) ?? throw new RefusedException("not-found", "There is no such facility.");
         var open = OpenWithin(book, place, range);
-        var own = busy.Where(held => place.UnitCodes.Contains(held.Unit));
+        var own = busy.Where(held => held.Claim.Overlaps(range) && place.UnitCodes.Contains(held.Unit));
         return new JsonAnswer(
             new
             {
@@ -169,14 +169,14 @@ internal static class AvailabilityQueries
 /// <param name="clock">The clock.</param>
 internal sealed class FreeReads(NpgsqlDataSource source, IDocumentStore store, TimeProvider clock)
 {
-    /// <summary>Reads what is held within a range.</summary>
+    /// <summary>Reads what is held within a range, and as far around it as set-up and tear-down reach.</summary>
     public Task<(CentreBook Book, IReadOnlyList<BusyUnit> Busy, DateTimeOffset Now)> ReadAsync(
         string centre,
         TimeWindow range,
         CancellationToken stopping
     ) => ReadAsync(centre, (_, _) => range, stopping);
 
-    /// <summary>Reads what is held within a range that depends on the centre's zone and on now.</summary>
+    /// <summary>The same within a range that depends on the centre's zone and on now.</summary>
     public async Task<(CentreBook Book, IReadOnlyList<BusyUnit> Busy, DateTimeOffset Now)> ReadAsync(
         string centre,
         Func<CentreBook, DateTimeOffset, TimeWindow> rangeOf,
@@ -186,6 +186,7 @@ internal sealed class FreeReads(NpgsqlDataSource source, IDocumentStore store, T
         var book = await source.BookAsync(store, centre, stopping);
         await using var connection = await source.OpenConnectionAsync(stopping);
         var now = clock.GetUtcNow();
-        return (book, await AdmissionReads.BusyAsync(connection, centre, rangeOf(book, now), now), now);
+        var reach = book.Reach(rangeOf(book, now));
+        return (book, await AdmissionReads.BusyAsync(connection, centre, reach, now), now);
     }
 }

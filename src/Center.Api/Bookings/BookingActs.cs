@@ -50,7 +50,7 @@ internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refu
             var ask = new CancelBooking(
                 command.Work.Now,
                 ReasonOf(reasonCode),
-                await BookingAccess.IsBookersAsync(command.Caller, read.State.Terms!, Ties.In(command.Work))
+                await BookingAccess.In(command, booking, read.State.Terms!).ActsAsBookerAsync()
                     ? CancelledBy.Booker
                     : CancelledBy.Staff
             );
@@ -66,6 +66,7 @@ internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refu
             var book = await BookingDesk.OpenAsync(command);
             var read = await BookingAccess.ReadAsync(command, booking, Permission.ActOnAllBookings);
             var wish = BookingWishes.Moved(command, book, read.State.Terms!, request);
+            await BookingAccess.In(command, booking, read.State.Terms!).RequireTargetAsync(wish.Place.Site);
             var moved = await desk.MoveAsync(command, book, booking, read, wish);
             return moved.Refusal is { } refusal
                 ? refusals.Answer(command, book, wish, refusal)

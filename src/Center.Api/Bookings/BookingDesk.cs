@@ -9,6 +9,7 @@ using Center.Domain.Kernel;
 using Center.Projections.Bookings;
 using Center.Projections.EventStore;
 using Center.Projections.Facilities;
+using Center.Projections.People;
 using Npgsql;
 
 namespace Center.Api.Bookings;
@@ -111,6 +112,23 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
             return;
         }
 
+        while (await LapseSomeAsync(command, deadlines)) { }
+    }
+
+    /// <summary>Lapses these bookings, whose deadline has passed at the transaction's instant, which stays.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="known">As many as there are, or <see cref="MostLapsedAtOnce"/> of more.</param>
+    public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known)
+    {
+        command.Work.Once(_ => new Deadlines()).Next =
+            known.Count < MostLapsedAtOnce ? DateTimeOffset.MaxValue : command.Work.Now;
+        return LapseEachAsync(command, known);
+    }
+
+    // Until none is left, however many: the claim of one that stayed would be in everybody's way.
+    private static async Task<bool> LapseSomeAsync(Command command, Deadlines deadlines)
+    {
+        var work = command.Work;
         await work.FlushAsync();
         var trip = new RoundTrip();
         var instant = new NpgsqlParameter { Value = work.Now.UtcDateTime };
@@ -118,20 +136,14 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
         AdmissionReads.AskNextDeadline(trip, work.Centre, work.Now, next => deadlines.Next = next);
         await trip.GoAsync(work.Connection, default);
         AdmissionLedger.Of(work).ForgetDeadlines();
-        deadlines.Next = lapsed.Count < MostLapsedAtOnce ? deadlines.Next : work.Now;
         await LapseEachAsync(command with { IfMatch = null }, lapsed);
-    }
-
-    /// <summary>Lapses these bookings, all whose deadline has passed at the transaction's instant, which stays.</summary>
-    public static Task LapseAsync(Command command, IReadOnlyList<BookingId> known)
-    {
-        command.Work.Once(_ => new Deadlines()).Next = DateTimeOffset.MaxValue;
-        return LapseEachAsync(command, known);
+        return lapsed.Count == MostLapsedAtOnce;
     }
 
     private static async Task LapseEachAsync(Command command, IReadOnlyList<BookingId> lapsed)
     {
         await command.Work.ReadStreamsAsync(lapsed.Select(StreamOf));
+        await Standings.ReadAsync(command.Work, await BookersAsync(command, lapsed));
         foreach (var id in lapsed)
         {
             var ended = await command.DecideAsync(
@@ -143,6 +155,22 @@ internal sealed class BookingDesk(IBookingReminders deadlines)
             AdmissionLedger.Of(command.Work).Replace(id, ended.State, isNew: false);
             await StrikeNoShows.RecordAsync(command, id, ended.State, ended.Events);
         }
+    }
+
+    // Whoever did not come gets a strike: all of them are read together.
+    private static async Task<List<PersonId>> BookersAsync(Command command, IReadOnlyList<BookingId> lapsed)
+    {
+        var people = new List<PersonId>();
+        foreach (var id in lapsed)
+        {
+            var (booking, _) = await ReadAsync(command, id);
+            if (booking is { Status: BookingStatus.Confirmed, Terms: { Person: { } person, Organisation: null } })
+            {
+                people.Add(person);
+            }
+        }
+
+        return people;
     }
 
     private static async Task<AdmissionFacts> FactsAsync(

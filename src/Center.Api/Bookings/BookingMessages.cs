@@ -84,7 +84,7 @@ internal sealed record BookingAnswer(
             terms.Organisation,
             [.. terms.Extras.Select(extra => new ExtraAnswer(extra.Code, extra.Units))],
             terms.PolicyVersion,
-            terms.Override is { } set ? new OverrideAnswer(set.ReasonCode, set.Rules) : null,
+            OverrideAnswer.Of(terms.Override),
             version,
             status is BookingStatus.Held or BookingStatus.Requested ? booking.Deadline : null
         );
@@ -108,7 +108,7 @@ internal sealed record BookingAnswer(
             sheet.Organisation,
             [.. sheet.Extras.Select(extra => new ExtraAnswer(extra.Code, extra.Units))],
             sheet.PolicyVersion,
-            null,
+            OverrideAnswer.Of(sheet.Override),
             sheet.Version,
             status is BookingStatus.Held or BookingStatus.Requested ? sheet.Deadline : null
         );
@@ -119,4 +119,8 @@ internal sealed record BookingAnswer(
 internal sealed record ExtraAnswer(string Code, IReadOnlyList<string> Units);
 
 /// <summary>Rules that staff set aside.</summary>
-internal sealed record OverrideAnswer(string ReasonCode, IReadOnlyList<string> Rules);
+internal sealed record OverrideAnswer(string ReasonCode, IReadOnlyList<string> Rules)
+{
+    public static OverrideAnswer? Of(Override? set) =>
+        set is null ? null : new OverrideAnswer(set.ReasonCode, set.Rules);
+}

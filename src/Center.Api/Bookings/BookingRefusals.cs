@@ -56,7 +56,7 @@ internal sealed class BookingRefusals(RefusalCounts counts)
     )
     {
         await using var connection = await source.OpenConnectionAsync();
-        var horizon = Alternatives.Horizon(wish.Window, book.Zone);
+        var horizon = book.Reach(Alternatives.Horizon(wish.Window, book.Zone));
         var busy = await AdmissionReads.BusyAsync(connection, centre, horizon, now);
         return refusal.With("alternatives", Alternatives.Find(wish, book, busy, now));
     }

@@ -43,7 +43,7 @@ internal static class BookingWishes
             person,
             organisation,
             request.Units,
-            ExtrasOf(book, request.Extras ?? []),
+            ExtrasOf(book, place, request.Extras ?? []),
             OverrideOf(command.Caller, place, request.Override)
         );
     }
@@ -62,40 +62,30 @@ internal static class BookingWishes
             }
         }
 
-        return new Foreseen(streams, book => NeedOf(book, caller, request));
+        PersonId?[] people = [person, caller.Person];
+        return new Foreseen(streams, book => NeedOf(book, caller, request))
+        {
+            People = [.. people.OfType<PersonId>().Distinct()],
+        };
     }
 
     /// <summary>The wish of a booking that moves: everything else stays as it is.</summary>
     public static BookingWish Moved(Command command, CentreBook book, BookingTerms terms, RescheduleRequest request)
     {
         var place = PlaceOf(book, request.Facility ?? terms.Facility);
+        var isSame = place.Code == terms.Facility;
         return new BookingWish(
             place,
             WindowOf(request.Start, request.End),
             terms.People,
             terms.Purpose,
-            request.Facility is null ? terms.ServiceLine : null,
+            isSame ? terms.ServiceLine : null,
             terms.Person,
             terms.Organisation,
             place.Kind == terms.Kind && place.Kind != FacilityKind.Room ? terms.Units.Count : null,
-            [.. terms.Extras.Select(extra => new ExtraWish(PlaceOf(book, extra.Code), extra.Units.Count))],
+            [.. terms.Extras.Select(extra => ExtraOf(book, place, new ExtraRequest(extra.Code, extra.Units.Count)))],
             OverrideOf(command.Caller, place, request.Override)
         );
-    }
-
-    /// <summary>Whether a person of that id was registered.</summary>
-    /// <exception cref="RefusedException">The person's data were erased: nothing is booked in that name any more.</exception>
-    public static async Task<bool> IsRegisteredAsync(Work work, PersonId person)
-    {
-        if (RegisteredPeople.Of(work).Contains(person))
-        {
-            return true;
-        }
-
-        var known = await work.FoldAsync($"person/{person}", PersonDecider.Initial, PersonDecider.Evolve);
-        return known.State.Erased
-            ? throw new RefusedException(PersonDecider.Erased)
-            : known.State.Registration is not null;
     }
 
     private static AdmissionNeed? NeedOf(CentreBook book, Caller caller, PlaceRequest request)
@@ -142,6 +132,11 @@ internal static class BookingWishes
     {
         var caller = command.Caller;
         var (person, organisation) = BookerOf(caller, request);
+        if (request is { Organisation: null, OnBehalfOf: null } && caller.Organisations.Count > 1)
+        {
+            throw new RefusedException("booker-missing", "Say which organisation, or onBehalfOf for yourself.");
+        }
+
         if (person is null && organisation is null)
         {
             throw new RefusedException("booker-missing", "Say for whom: onBehalfOf a person, or an organisation.");
@@ -155,19 +150,40 @@ internal static class BookingWishes
                 "organisation",
                 "There is no such organisation."
             );
-            Allow(
-                forOthers
-                    || caller.May(Permission.Book, organisation: organisation) && caller.Organisation == organisation
-            );
+            Allow(forOthers || caller.MayAs(organisation, Permission.Book));
         }
 
-        if (request.OnBehalfOf is not null && person != caller.Person)
+        return person is { } record
+            ? (await PersonAsync(command, request, record, forOthers, organisation), organisation)
+            : (null, organisation);
+    }
+
+    // Whatever record is named, the booking is for the one that counts.
+    private static async Task<PersonId> PersonAsync(
+        Command command,
+        PlaceRequest request,
+        PersonId record,
+        bool forOthers,
+        string? organisation
+    )
+    {
+        var one = await SamePeople.OfAsync(command.Work, record);
+        if (request.OnBehalfOf is not null && !one.Is(command.Caller.Person))
         {
-            Allow(forOthers || (organisation is null && await ActsForAsync(command, person!.Value)));
-            Require(await IsRegisteredAsync(command.Work, person!.Value), "onBehalfOf", "There is no such person.");
+            Allow(forOthers || (organisation is null && await ActsForAsync(command, one.Id)));
+            Require(await IsRegisteredAsync(command.Work, one.Id), "onBehalfOf", "There is no such person.");
         }
 
-        return (person, organisation);
+        return one.Id;
+    }
+
+    // Nothing is booked in the name of whoever was erased any more.
+    private static async Task<bool> IsRegisteredAsync(Work work, PersonId person)
+    {
+        var known = await work.FoldAsync(PersonView.StreamOf(person), PersonDecider.Initial, PersonDecider.Evolve);
+        return known.State.Erased
+            ? throw new RefusedException(PersonDecider.Erased)
+            : known.State.Registration is not null;
     }
 
     private static async Task<bool> ActsForAsync(Command command, PersonId other) =>
@@ -180,17 +196,18 @@ internal static class BookingWishes
         TimeWindow.TryMake(start, end)
         ?? throw new RefusedException("invalid-window", "The end lies after the start.", "end");
 
-    private static List<ExtraWish> ExtrasOf(CentreBook book, IReadOnlyList<ExtraRequest> extras)
+    private static List<ExtraWish> ExtrasOf(CentreBook book, Bookable place, IReadOnlyList<ExtraRequest> extras)
     {
         Require(extras.Count <= 20, "extras", "At most 20 extras.");
         Require(extras.DistinctBy(extra => extra.Code).Count() == extras.Count, "extras", "Each extra is named once.");
-        return [.. extras.Select(extra => ExtraOf(book, extra))];
+        return [.. extras.Select(extra => ExtraOf(book, place, extra))];
     }
 
-    private static ExtraWish ExtraOf(CentreBook book, ExtraRequest extra)
+    private static ExtraWish ExtraOf(CentreBook book, Bookable place, ExtraRequest extra)
     {
         var equipment = book.Find(extra.Code);
         Require(equipment?.Kind == FacilityKind.Equipment, "extras", $"'{extra.Code}' is no equipment.");
+        Require(equipment!.Site == place.Site, "extras", $"'{extra.Code}' is lent at its own site only.");
         Require(extra.Units is > 0 and <= MostPeople, "extras", "Units are at least 1.");
         return new ExtraWish(equipment!, extra.Units);
     }

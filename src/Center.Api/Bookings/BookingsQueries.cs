@@ -71,8 +71,7 @@ internal static class BookingsQueries
         HttpContext http,
         ViewReads reads,
         NpgsqlDataSource source,
-        IDocumentStore store,
-        PeopleActedFor acted,
+        BookingSight sight,
         TimeProvider clock,
         CancellationToken stopping
     )
@@ -84,7 +83,7 @@ internal static class BookingsQueries
         {
             Facility = query.Text("facility"),
             Site = query.Text("site"),
-            Person = query.Id("person"),
+            Person = await RecordsAsync(source, caller, query.Id("person"), stopping),
             Organisation = query.Text("organisation"),
             Status = query.OneOf<BookingStatus>("status"),
             From = query.Instant("from"),
@@ -93,7 +92,7 @@ internal static class BookingsQueries
             After = paging.After,
         };
         await RefuseErasedAsync(caller.Centre, filter.Person, store, stopping);
-        var visible = await VisibleAsync(caller, filter, store, acted, stopping);
+        var visible = await sight.CutAsync(caller, filter, stopping);
         var page = await reads.FromAsync(
             "bookings",
             async (_, _) =>
@@ -125,26 +124,16 @@ internal static class BookingsQueries
         }
     }
 
-    // Staff see all, within their site; everybody else what is theirs, and of those whom they act for.
-    private static async Task<BookingFilter> VisibleAsync(
+    // A person is asked for by any record, and found under all of them.
+    private static async Task<IReadOnlyList<PersonId>?> RecordsAsync(
+        NpgsqlDataSource source,
         Caller caller,
-        BookingFilter filter,
-        IDocumentStore store,
-        PeopleActedFor acted,
+        Guid? person,
         CancellationToken stopping
-    )
-    {
-        if (caller.May(Permission.SeeAllBookings, filter.Site))
-        {
-            return filter;
-        }
-
-        await using var session = store.QuerySession(caller.Centre);
-        IReadOnlyList<PersonId> people = caller.Person is { } self
-            ? [self, .. await acted.OfAsync(session, self, ConsentKind.Bookings, stopping)]
-            : [];
-        return filter with { OnlyOf = new BookingOwners(caller.Person, people, caller.Organisation) };
-    }
+    ) =>
+        person is { } record
+            ? (await SamePeople.OfAsync(source, caller.Centre, new PersonId(record), stopping)).Records
+            : null;
 
     /// <summary>Reads a booking that the caller may see.</summary>
     /// <exception cref="RefusedException">There is none for this caller.</exception>
@@ -158,7 +147,9 @@ internal static class BookingsQueries
         await using var session = store.QuerySession(caller.Centre);
         var events = await session.Events.FetchStreamAsync(BookingDesk.StreamOf(id), token: http.RequestAborted);
         var state = events.Aggregate(Booking.Initial, (booking, e) => Booking.Evolve(booking, e.Data));
-        return state.Terms is { } terms && await BookingAccess.MaySeeAsync(caller, terms, Ties.In(session))
+        return
+            state.Terms is { } terms
+            && await new BookingAccess(caller, terms, events[0].UserName, Ties.In(session)).MaySeeAsync()
             ? (state, events[^1].Version)
             : throw BookingAccess.NotFound();
     }

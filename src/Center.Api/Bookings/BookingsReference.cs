@@ -25,13 +25,19 @@ internal static class BookingsReference
             .Get("/bookings", "Bookings, by start")
             .AnswersPage<BookingAnswer>()
             .Asks("facility", "site", "person", "organisation", "status", "from", "to")
-            .Says("Staff see all of their site; everybody else what is theirs."),
+            .Says(
+                "Staff see all of their sites; an application what it booked; everybody else what is theirs, by any of "
+                    + "their records, and of those whom they act for. `person` may be any record of a person."
+            ),
         RouteNote.Get("/bookings/{id:guid}", "A booking").Answers<BookingAnswer>(),
         RouteNote.Get("/bookings/{id:guid}/history", "All that happened to a booking").Answers<Page<HistoryItem>>(),
         RouteNote
             .Post("/bookings", "Book")
             .Answers<BookingAnswer>(201)
-            .Says("Refused with `slot-taken` and `alternatives`, with `closed`, or with `policy-…` and the rule."),
+            .Says(
+                "For whom: `onBehalfOf` a person, or an `organisation`; else the credential's own, where there is only one. "
+                    + "Refused with `slot-taken` and `alternatives`, with `closed`, or with `policy-…` and the rule."
+            ),
         RouteNote
             .Delete("/bookings/{id:guid}/note", "Take a booking's note away")
             .Says("By whoever may act on the booking, whatever became of it; the note is gone for good."),

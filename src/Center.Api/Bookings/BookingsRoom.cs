@@ -23,6 +23,7 @@ internal static class BookingsRoom
         builder.Services.AddSingleton<BookingRefusals>();
         builder.Services.AddSingleton<BookPage>();
         builder.Services.AddSingleton<Family>();
+        builder.Services.AddSingleton<BookingSight>();
         builder.Services.AddHostedService<CountRefusals>();
     }
 

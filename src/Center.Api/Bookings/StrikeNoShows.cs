@@ -15,7 +15,8 @@ namespace Center.Api.Bookings;
 /// <summary>
 /// Policy: whoever did not come to a booking of his or her own gets a strike in the transaction of its release, and after
 /// too many of them a suspension; whoever turns out to have been there has it withdrawn. Bookings of organisations give no
-/// strikes, and of whoever was erased nothing new is recorded. Runs under the centre's admission lock.
+/// strikes. A strike is recorded under the record that counts, by all that the person's records say; it is withdrawn from
+/// the one that it stands in; of whoever was erased nothing new is recorded. Runs under the centre's admission lock.
 /// </summary>
 internal static class StrikeNoShows
 {
@@ -33,7 +34,14 @@ internal static class StrikeNoShows
 
         var now = command.Work.Now;
         var strike = new RecordStrike(id, booking.LeftAt!.Value, now, rule.Strikes, rule.WithinDays, rule.SuspendDays);
-        await DecideAsync(command, terms, person, state => StandingDecider.Decide(strike, state));
+        var stands = await Standings.OfAsync(command.Work, person);
+        if (stands.Person.Erased)
+        {
+            return;
+        }
+
+        var counts = stands.Records[0] with { Standing = stands.Standing };
+        Decide(command, terms, counts, state => StandingDecider.Decide(strike, state));
     }
 
     /// <summary>Withdraws the strike of a released booking, if it gave one.</summary>
@@ -42,7 +50,11 @@ internal static class StrikeNoShows
         if (terms is { Person: { } person, Organisation: null })
         {
             var withdraw = new WithdrawStrike(id, StandingReasons.WasThere, command.Work.Now);
-            await DecideAsync(command, terms, person, state => StandingDecider.Decide(withdraw, state));
+            var stands = await Standings.OfAsync(command.Work, person);
+            foreach (var record in stands.Person.Erased ? [] : stands.Records)
+            {
+                Decide(command, terms, record, state => StandingDecider.Decide(withdraw, state));
+            }
         }
     }
 
@@ -54,25 +66,19 @@ internal static class StrikeNoShows
             : null;
     }
 
-    private static async Task DecideAsync(
+    private static void Decide(
         Command command,
         BookingTerms terms,
-        PersonId person,
+        RecordStanding record,
         Func<Standing, Decision> decide
     )
     {
-        var (record, known, standing, version) = await Standings.OfAsync(command.Work, person);
-        if (known.Erased)
-        {
-            return;
-        }
-
         var context = command.Work.Context;
         command.Work.Context = context with { PolicyVersion = terms.PolicyVersion, OnBehalfOf = null };
         (command with { IfMatch = null, OnlyNew = false }).Decide(
-            PersonView.StreamOf(record),
-            standing,
-            version,
+            PersonView.StreamOf(record.Id),
+            record.Standing,
+            record.Version,
             Standing.Evolve,
             decide
         );

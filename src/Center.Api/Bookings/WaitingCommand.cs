@@ -14,7 +14,7 @@ namespace Center.Api.Bookings;
 /// <param name="Need">What its wish needs, by the definition that was read last; null when that cannot be said.</param>
 internal sealed record Foreseen(IReadOnlyList<string> Streams, Func<CentreBook, AdmissionNeed?>? Need = null)
 {
-    /// <summary>People who must be registered.</summary>
+    /// <summary>Records of people who may have others.</summary>
     public IReadOnlyList<PersonId> People { get; init; } = [];
 }
 

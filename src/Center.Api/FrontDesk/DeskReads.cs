@@ -12,6 +12,7 @@ using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Domain.People;
 using Center.Projections.Bookings;
+using Center.Projections.People;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -91,13 +92,14 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
     public async Task<IReadOnlyList<DeskBooking>> OfPersonAsync(HttpContext http, DeskView view, Guid person)
     {
         var day = view.Book.Zone.DayOf(view.Today);
+        var caller = Caller.Of(http);
+        var one = await SamePeople.OfAsync(source, caller.Centre, new PersonId(person), http.RequestAborted);
         var filter = new BookingFilter
         {
-            Person = person,
+            Person = one.Records,
             From = day.Start,
             To = day.End,
         };
-        var caller = Caller.Of(http);
         return [.. (await ListAsync(http, view, filter)).Where(one => caller.May(Permission.SeeAllBookings, one.Site))];
     }
 
@@ -117,7 +119,7 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
     public async Task<DeskPerson> PersonAsync(HttpContext http, DeskView view, Guid id)
     {
         await using var session = store.QuerySession(Caller.Of(http).Centre);
-        var read = await StandingEndpoints.ReadAsync(session, new PersonId(id), http.RequestAborted);
+        var read = await StandingEndpoints.ReadAsync(source, session, new PersonId(id), http.RequestAborted);
         if (read.Person.Registration is not { } registered)
         {
             throw new RefusedException("not-found", "There is no such person.");

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Projections.EventStore;
 using Center.Projections.Notifications;
+using Center.Projections.People;
+using Npgsql;
 
 namespace Center.Api.Notifications;
 
@@ -16,7 +19,8 @@ namespace Center.Api.Notifications;
 /// <param name="log">The log.</param>
 /// <param name="ends">How far it is final.</param>
 /// <param name="follow">Wakes when it grows.</param>
-internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog follow)
+/// <param name="source">Tells which records are the caller's.</param>
+internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog follow, NpgsqlDataSource source)
 {
     // Somebody who sees little in a long log gets there in several calls, each of which is short.
     private static readonly TimeSpan _longestRead = TimeSpan.FromSeconds(1);
@@ -38,9 +42,10 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
         var started = Stopwatch.GetTimestamp();
         var final = await ends.NowAsync(caller.Centre, default);
         var read = new ChangesAnswer([], after ?? final);
+        var self = await SelfAsync(caller);
         while (true)
         {
-            read = await ReadOnAsync(caller, read.Next, final, limit);
+            read = await ReadOnAsync(caller, self, read.Next, final, limit);
             var left = wait - Stopwatch.GetElapsedTime(started);
             if (
                 read.Items.Count > 0
@@ -56,7 +61,20 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
         }
     }
 
-    private async Task<ChangesAnswer> ReadOnAsync(Caller caller, long after, long final, int limit)
+    private async Task<IReadOnlySet<string>> SelfAsync(Caller caller) =>
+        caller.Person is { } person
+            ? (await SamePeople.OfAsync(source, caller.Centre, person, default))
+                .Records.Select(record => record.ToString())
+                .ToHashSet(StringComparer.Ordinal)
+            : new HashSet<string>();
+
+    private async Task<ChangesAnswer> ReadOnAsync(
+        Caller caller,
+        IReadOnlySet<string> self,
+        long after,
+        long final,
+        int limit
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var (items, next) = (new List<ChangeAnswer>(), after);
@@ -66,7 +84,7 @@ internal sealed class ChangeFeed(ChangeLog log, FinalPositions ends, FollowLog f
             foreach (var logged in page)
             {
                 next = logged.Position;
-                if (ChangeSight.Of(caller, logged) is { } change)
+                if (ChangeSight.Of(caller, self, logged) is { } change)
                 {
                     items.Add(change);
                 }

@@ -34,14 +34,17 @@ internal static class ChangeSight
     ];
 
     /// <summary>The change as the caller sees it; null when the caller does not.</summary>
-    public static ChangeAnswer? Of(Caller caller, LoggedChange logged)
+    /// <param name="caller">Who asks.</param>
+    /// <param name="self">Ids of the caller's records.</param>
+    /// <param name="logged">The change.</param>
+    public static ChangeAnswer? Of(Caller caller, IReadOnlySet<string> self, LoggedChange logged)
     {
         var key = logged.Stream[(logged.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
         return logged.Stream.Split('/')[0] switch
         {
-            "booking" => SeesBooking(caller, logged) ? Tell(logged, "booking", key, $"/bookings/{key}") : null,
-            "person" => SeesPerson(caller, key) ? OfPerson(logged, key) : null,
-            "volunteer-day" => SeesService(caller, logged, key) ? OfService(logged) : null,
+            "booking" => SeesBooking(caller, self, logged) ? Tell(logged, "booking", key, $"/bookings/{key}") : null,
+            "person" => SeesPerson(caller, self, key) ? OfPerson(logged, key) : null,
+            "volunteer-day" => SeesService(caller, self, logged, key) ? OfService(logged) : null,
             "roll" => OfRoll(caller, logged, key),
             "visits" => OfVisits(caller, logged, key),
             "device" => SeesThere(caller, Permission.EnrolDevices, logged.Sites)
@@ -55,21 +58,21 @@ internal static class ChangeSight
         };
     }
 
-    // As BookingAccess, and besides whoever acted on it: an application follows what it booked, not all that it may read.
-    private static bool SeesBooking(Caller caller, LoggedChange logged) =>
-        (caller.Person is { } person && logged.People.Contains(person.ToString()))
-        || (caller.Organisation is { } organisation && logged.Organisations.Contains(organisation))
+    // As BookingAccess, and besides whoever acted on it, wherever it has gone since.
+    private static bool SeesBooking(Caller caller, IReadOnlySet<string> self, LoggedChange logged) =>
+        logged.People.Any(self.Contains)
+        || caller.Organisations.Any(logged.Organisations.Contains)
         || logged.Actors.Contains(caller.Subject)
         || SeesThere(caller, Permission.SeeAllBookings, logged.Sites);
 
-    private static bool SeesPerson(Caller caller, string person) =>
-        caller.Person?.ToString() == person
+    private static bool SeesPerson(Caller caller, IReadOnlySet<string> self, string person) =>
+        self.Contains(person)
         || caller.Grants.Any(grant =>
             grant.Role != Role.Client && AccessPolicy.Allows(grant.Role, Permission.SeePeople)
         );
 
-    private static bool SeesService(Caller caller, LoggedChange logged, string key) =>
-        caller.Person?.ToString() == key.Split('/')[0]
+    private static bool SeesService(Caller caller, IReadOnlySet<string> self, LoggedChange logged, string key) =>
+        self.Contains(key.Split('/')[0])
         || caller.May(Permission.SeeAllStatements)
         || logged.Organisations.Any(unit => caller.May(Permission.SeeAllStatements, organisation: unit));
 

@@ -40,7 +40,7 @@ internal static class OwnDataEndpoints
         var (caller, stopping) = (Caller.Of(context), context.RequestAborted);
         var person = PersonOf(caller);
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var records = await PersonalTraces.RecordsAsync(connection, caller.Centre, person.ToString(), stopping);
+        var records = await RecordsAsync(source, caller.Centre, person, stopping);
         var vault = new Vault(connection, caller.Centre, vaultKey);
         var texts = new List<OwnText>();
         foreach (var record in records)
@@ -74,8 +74,7 @@ internal static class OwnDataEndpoints
         var person = PersonOf(caller).ToString();
 
         // Read before the lock: it only says which kinds of records there are.
-        await using var connection = await source.OpenConnectionAsync(stopping);
-        var known = await PersonalTraces.RecordsAsync(connection, caller.Centre, person, stopping);
+        var known = await RecordsAsync(source, caller.Centre, new PersonId(Guid.Parse(person)), stopping);
         var kept = OwnRecords.Of(await traces.FindAsync(caller.Centre, known, stopping));
         var erasure = new Erasure(person, kept);
         var answer = await door.RunAsync(command => EraseAsync(command, erasure, erasing));
@@ -110,8 +109,8 @@ internal static class OwnDataEndpoints
         // No merge may come between finding the records and erasing them, and no booking after them.
         var work = command.Work;
         await work.LockCentreAsync();
-        var stopping = CancellationToken.None;
-        var records = await PersonalTraces.RecordsAsync(work.Connection, work.Centre, erasure.Person, stopping);
+        var one = await SamePeople.OfAsync(work, new PersonId(Guid.Parse(erasure.Person)));
+        IReadOnlyList<string> records = [.. one.Records.Select(record => record.ToString())];
         var ask = new ErasePersonalData(erasure.Kept.Select(kept => kept.Kind).ToValueList());
         var erased = await erasing.RunAsync(command, records, ask, command.Caller.Subject);
         if (erased.Refusal is { } refusal)
@@ -122,6 +121,13 @@ internal static class OwnDataEndpoints
         erasure.Done.AddRange(records.Select(record => new KeptErasure(work.Centre, record, work.Now)));
         return Reply.Ok(new ErasureAnswer(erased.Fields, erasure.Kept));
     }
+
+    private static async Task<IReadOnlyList<string>> RecordsAsync(
+        NpgsqlDataSource source,
+        string centre,
+        PersonId person,
+        CancellationToken stopping
+    ) => [.. (await SamePeople.OfAsync(source, centre, person, stopping)).Records.Select(record => record.ToString())];
 
     private sealed record Erasure(string Person, IReadOnlyList<OwnRecords> Kept)
     {

@@ -141,8 +141,10 @@ internal static class PeopleQueries
     }
 
     private static async Task<bool> IsOwnAsync(IQuerySession session, Caller caller, Guid person) =>
-        caller.Person is { } self
-        && (self.Value == person || await Ties.In(session).MayAsync(self, new PersonId(person), ConsentKind.Details));
+        caller.Person is { } self && await IsOwnAsync(Ties.In(session), self, new PersonId(person));
+
+    private static async Task<bool> IsOwnAsync(Ties ties, PersonId self, PersonId person) =>
+        await ties.AreOneAsync(self, person) || await ties.MayAsync(self, person, ConsentKind.Details);
 }
 
 /// <summary>Reads the vault outside of a command.</summary>

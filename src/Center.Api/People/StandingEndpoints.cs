@@ -13,6 +13,7 @@ using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Npgsql;
 
 namespace Center.Api.People;
 
@@ -29,6 +30,7 @@ internal static class StandingEndpoints
         Guid id,
         HttpContext http,
         IDocumentStore store,
+        NpgsqlDataSource source,
         TimeProvider clock,
         CancellationToken stopping
     )
@@ -37,7 +39,7 @@ internal static class StandingEndpoints
         var caller = Caller.Of(http);
         await using var session = store.QuerySession(caller.Centre);
         await PeopleQueries.RefuseForeignAsync(session, caller, id);
-        var read = await ReadAsync(session, new PersonId(id), stopping);
+        var read = await ReadAsync(source, session, new PersonId(id), stopping);
         return read.Person.Registration is null ? throw new RefusedException("not-found", "There is no such person.")
             : read.Person.Erased ? throw new RefusedException(PersonDecider.Erased)
             : new JsonAnswer(StandingAnswer.Of(read, clock.GetUtcNow()), read.Version);
@@ -68,37 +70,46 @@ internal static class StandingEndpoints
                 return PersonDecider.Erased;
             }
 
-            var lifted = command.Decide(
-                PersonView.StreamOf(read.Id),
-                read.Standing,
-                read.Version,
+            return command.StaleAt(read.Version) is { } stale ? stale : LiftEach(command, read, reason);
+        };
+
+    // Each record's suspension is lifted where it was imposed, so that each record stands by its own events.
+    private static Reply LiftEach(Command command, PersonStanding read, string reason)
+    {
+        var records = new List<RecordStanding>();
+        foreach (var record in read.Records)
+        {
+            var lifted = (command with { IfMatch = null }).Decide(
+                PersonView.StreamOf(record.Id),
+                record.Standing,
+                record.Version,
                 Standing.Evolve,
                 state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
             );
-            var after = read with { Standing = lifted.State, Version = lifted.Version };
-            return lifted.Refusal is { } refusal
-                ? refusal
-                : Reply.Ok(StandingAnswer.Of(after, command.Work.Now), lifted.Version);
-        };
+            records.Add(record with { Standing = lifted.State, Version = lifted.Version });
+        }
 
-    /// <summary>How a person stands, by the record that counts.</summary>
+        var after = new PersonStanding(read.Id, read.Person, records.ToValueList());
+        return Reply.Ok(StandingAnswer.Of(after, command.Work.Now), after.Version);
+    }
+
+    /// <summary>How a person stands, by all records.</summary>
     public static async Task<PersonStanding> ReadAsync(
+        NpgsqlDataSource source,
         IQuerySession session,
         PersonId person,
         CancellationToken stopping
     )
     {
-        while (true)
+        var one = await SamePeople.OfAsync(source, session.TenantId, person, stopping);
+        var events = new Dictionary<PersonId, IReadOnlyList<object>>();
+        foreach (var record in one.Records)
         {
-            var events = await session.Events.FetchStreamAsync(PersonView.StreamOf(person), token: stopping);
-            var read = Standings.Of(person, [.. events.Select(e => e.Data)]);
-            if (read.Person.MergedInto is not { } into)
-            {
-                return read;
-            }
-
-            person = into;
+            var read = await session.Events.FetchStreamAsync(PersonView.StreamOf(record), token: stopping);
+            events[record] = [.. read.Select(e => e.Data)];
         }
+
+        return Standings.Of(one, record => events[record]);
     }
 }
 

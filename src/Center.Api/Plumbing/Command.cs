@@ -49,10 +49,9 @@ internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
             return new Decided<TState>(state, version, Exists(version), []);
         }
 
-        if (IfMatch is { } demanded && version > 0 && demanded != version)
+        if (version > 0 && StaleAt(version) is { } stale)
         {
-            var stale = new Refusal("stale-version", $"The resource is at version {version}, not {demanded}.");
-            return new Decided<TState>(state, version, stale.With("version", version), []);
+            return new Decided<TState>(state, version, stale, []);
         }
 
         var decision = decide(state);
@@ -68,6 +67,16 @@ internal sealed record Command(Work Work, Caller Caller, long? IfMatch)
 
         return new Decided<TState>(state, Work.Append(stream, version, decision.Events), null, decision.Events);
     }
+
+    /// <summary>The answer when the resource is at another version than was demanded; null when it is not.</summary>
+    /// <param name="version">Its version.</param>
+    public Refusal? StaleAt(long version) =>
+        IfMatch is { } demanded && demanded != version
+            ? new Refusal("stale-version", $"The resource is at version {version}, not {demanded}.").With(
+                "version",
+                version
+            )
+            : null;
 
     /// <summary>The answer to <c>If-None-Match: *</c> when the resource is there.</summary>
     public static Refusal Exists(long version) =>

@@ -49,7 +49,7 @@ public static class Admission
 
         var setAside =
             broken.Count > 0
-                ? new Override(wish.OverrideReason!, broken.Select(rule => rule.Code).ToValueList())
+                ? new Override(wish.OverrideReason!, broken.Select(rule => rule.Code).Distinct().ToValueList())
                 : null;
         return (TermsOf(wish, chosen, rules, setAside, facts.Now), rules, null);
     }

@@ -29,7 +29,7 @@ public static partial class BookingDecider
         }
 
         var now = command.Facts.Now;
-        var needsApproval = HouseRules.NeedsApproval(command.Wish, command.Facts.Book, rules);
+        var needsApproval = HouseRules.WaitsForApproval(command.Wish, command.Facts, rules);
         if (command.Hold)
         {
             var expires = now.AddMinutes(rules.HoldFor);
@@ -71,13 +71,10 @@ public static partial class BookingDecider
             return Decision.Nothing;
         }
 
-        if (!HouseRules.NeedsApproval(command.Wish, command.Facts.Book, rules))
-        {
-            return Decision.Accept(new BookingRescheduled(terms!, null));
-        }
-
-        var lapsesAt = HouseRules.RequestLapsesAt(terms!.Window, now, rules);
-        return lapsesAt > now ? Decision.Accept(new BookingRescheduled(terms, lapsesAt)) : TooLateForApproval(rules);
+        DateTimeOffset? lapsesAt = HouseRules.WaitsForApproval(command.Wish, command.Facts, rules)
+            ? HouseRules.RequestLapsesAt(terms!.Window, now, rules)
+            : null;
+        return Decision.Accept(new BookingRescheduled(terms!, lapsesAt));
     }
 
     /// <summary>Confirms a hold; it becomes a request where approval is needed. Refused: lapsed, wrong-state.</summary>
@@ -177,14 +174,10 @@ public static partial class BookingDecider
     private static Decision Request(BookingTerms? terms, TimeWindow window, DateTimeOffset now, BookingRules rules)
     {
         var lapsesAt = HouseRules.RequestLapsesAt(window, now, rules);
-        return lapsesAt > now ? Decision.Accept(new BookingRequested(terms, lapsesAt)) : TooLateForApproval(rules);
+        return lapsesAt > now
+            ? Decision.Accept(new BookingRequested(terms, lapsesAt))
+            : HouseRules.TooLateForApproval(rules);
     }
-
-    private static Refusal TooLateForApproval(BookingRules rules) =>
-        new Refusal("policy-notice-too-short", "There is no time left for approval before the start.").With(
-            "limit",
-            rules.ApprovalLapsesBeforeStart
-        );
 
     private static Refusal? NotIn(Booking state, DateTimeOffset now, params ReadOnlySpan<BookingStatus> wanted)
     {

@@ -10,7 +10,7 @@ namespace Center.Domain.Bookings;
 /// The house rules that a wish may break, each a refusal with its limit. All of them are policy of the centre's
 /// definition; none is law. The strictest answer is all broken rules at once.
 /// </summary>
-public static class HouseRules
+public static partial class HouseRules
 {
     /// <summary>Every rule that the wish breaks, in the order in which a person would fix them.</summary>
     /// <param name="wish">What is asked for.</param>
@@ -30,7 +30,7 @@ public static class HouseRules
             TooShort(wish, rules),
             TooLong(wish, rules),
             OffGrid(wish, rules, facts.Book.Zone),
-            TooSoon(wish, rules, facts.Now),
+            TooSoon(wish, rules, facts.Now) ?? TooLateForApproval(wish, facts, rules),
             TooFarAhead(wish, rules, facts),
             OutOfHours(wish, rules, facts.Book),
             OwnOverlap(wish, rules, facts),
@@ -49,21 +49,26 @@ public static class HouseRules
                 wish
             ),
         ];
-        return answers.OfType<Refusal>();
+        return answers.OfType<Refusal>().Concat(wish.Extras.SelectMany(extra => OfExtra(extra.Equipment, wish, facts)));
     }
 
-    /// <summary>Whether the wish waits for approval.</summary>
+    /// <summary>
+    /// Whether an accepted wish waits for approval. Where no time is left for that, staff have set the rule aside and it
+    /// stands at once.
+    /// </summary>
     /// <param name="wish">What is asked for.</param>
-    /// <param name="book">The centre's definition.</param>
+    /// <param name="facts">What is so.</param>
     /// <param name="rules">Rules in force.</param>
-    public static bool NeedsApproval(BookingWish wish, CentreBook book, BookingRules rules)
+    public static bool WaitsForApproval(BookingWish wish, AdmissionFacts facts, BookingRules rules)
     {
         ArgumentNullException.ThrowIfNull(wish);
-        ArgumentNullException.ThrowIfNull(book);
-        ArgumentNullException.ThrowIfNull(rules);
-        return (wish.Organisation is not null && rules.OrganisationNeedsApproval)
-            || (rules.OutsideOpeningHours == OutsideHours.Approval && !book.IsOpen(wish.Place, wish.Window));
+        ArgumentNullException.ThrowIfNull(facts);
+        return NeedsApproval(wish, facts.Book, rules) && RequestLapsesAt(wish.Window, facts.Now, rules) > facts.Now;
     }
+
+    private static bool NeedsApproval(BookingWish wish, CentreBook book, BookingRules rules) =>
+        (wish.Organisation is not null && rules.OrganisationNeedsApproval)
+        || (rules.OutsideOpeningHours == OutsideHours.Approval && !book.IsOpen(wish.Place, wish.Window));
 
     /// <summary>When a request lapses: so many hours after it was made, but at the latest so long before its start.</summary>
     /// <param name="window">The booking's window.</param>
@@ -90,9 +95,12 @@ public static class HouseRules
             : null;
 
     private static Refusal? NotEligible(BookingWish wish, BookingRules rules, AdmissionFacts facts) =>
+        NotEligible(wish.Place.Code, wish, rules, facts);
+
+    private static Refusal? NotEligible(string code, BookingWish wish, BookingRules rules, AdmissionFacts facts) =>
         rules.Eligibility is not { } eligible || IsEligible(wish, eligible, facts)
             ? null
-            : new Refusal("policy-not-eligible", $"{wish.Place.Code} is not for everybody.")
+            : new Refusal("policy-not-eligible", $"{code} is not for everybody.")
                 .With("communities", eligible.Communities)
                 .With("ageBands", eligible.AgeBands)
                 .With("organisations", eligible.Organisations);
@@ -159,6 +167,22 @@ public static class HouseRules
                 .With("limit", rules.LatestBeforeStart)
                 .With("earliestStart", earliest);
     }
+
+    /// <summary>The refusal of what would have lapsed before anybody could approve it.</summary>
+    /// <param name="rules">Rules in force.</param>
+    public static Refusal TooLateForApproval(BookingRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new Refusal("policy-notice-too-short", "There is no time left for approval before the start.").With(
+            "limit",
+            rules.ApprovalLapsesBeforeStart
+        );
+    }
+
+    private static Refusal? TooLateForApproval(BookingWish wish, AdmissionFacts facts, BookingRules rules) =>
+        NeedsApproval(wish, facts.Book, rules) && !WaitsForApproval(wish, facts, rules)
+            ? TooLateForApproval(rules)
+            : null;
 
     private static Refusal? TooFarAhead(BookingWish wish, BookingRules rules, AdmissionFacts facts)
     {

@@ -20,7 +20,7 @@ public static class SlotSearch
     /// <param name="range">Where to look; a slot lies wholly inside.</param>
     /// <param name="length">Wanted length.</param>
     /// <param name="book">The centre's definition.</param>
-    /// <param name="busy">What is held within the range.</param>
+    /// <param name="busy">What is held within <see cref="CentreBook.Reach"/> of the range.</param>
     /// <param name="now">The instant; starts without the notice asked for are passed over.</param>
     public static IEnumerable<Slot> Slots(
         Bookable place,

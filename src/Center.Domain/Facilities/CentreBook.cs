@@ -89,6 +89,23 @@ public sealed partial record CentreBook
         return version.For(bookable.Kind, FindFacility(bookable.Facility)?.Rules);
     }
 
+    /// <summary>
+    /// A stretch of time widened as far as the set-up and tear-down of any place reach, by any rules: what is held within it
+    /// decides what is free within the stretch.
+    /// </summary>
+    /// <param name="range">The stretch.</param>
+    public TimeWindow Reach(TimeWindow range)
+    {
+        var kinds = BookingRules.SelectMany(version => Enum.GetValues<FacilityKind>().Select(version.Of)).ToList();
+        var own = Facilities.Select(facility => facility.Rules).OfType<RuleOverrides>().ToList();
+        var before = kinds.Select(kind => kind.BufferBefore).Concat(own.Select(rules => rules.BufferBefore ?? 0));
+        var after = kinds.Select(kind => kind.BufferAfter).Concat(own.Select(rules => rules.BufferAfter ?? 0));
+        return range.Widen(
+            TimeSpan.FromMinutes(before.DefaultIfEmpty().Max()),
+            TimeSpan.FromMinutes(after.DefaultIfEmpty().Max())
+        );
+    }
+
     /// <summary>The rules of service time on a local date; null when none were ever adopted.</summary>
     /// <param name="date">Local date of the service.</param>
     public ServiceTimeRules? ServiceTimeRulesOn(DateOnly date) =>

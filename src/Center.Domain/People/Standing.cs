@@ -25,6 +25,34 @@ public sealed record Standing(ValueList<Strike> Strikes, Suspension? Suspension)
     /// <summary>Nothing is held against anybody at first.</summary>
     public static Standing Initial { get; } = new([], null);
 
+    /// <summary>
+    /// Bookings whose strikes stand in other records of the same person, and which have led to a suspension in this one.
+    /// </summary>
+    public ValueList<BookingId> SpentElsewhere { get; init; } = [];
+
+    /// <summary>
+    /// How a person stands whose records were merged: all strikes, and the suspension that lasts longest. What was decided
+    /// about each record before the merge keeps its meaning, and so does what is decided about all of them since.
+    /// </summary>
+    /// <param name="records">The standing of each record by its own events, at least one.</param>
+    public static Standing Of(IReadOnlyList<Standing> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        if (records is [var only])
+        {
+            return only;
+        }
+
+        return new Standing(
+            records
+                .SelectMany((record, place) => record.StrikesAmong(records.Where((_, other) => other != place)))
+                .DistinctBy(strike => strike.Booking)
+                .OrderBy(strike => strike.At)
+                .ToValueList(),
+            records.Select(record => record.Suspension).OfType<Suspension>().MaxBy(suspension => suspension.Until)
+        );
+    }
+
     /// <summary>End of the suspension that stands at an instant; null when none does.</summary>
     /// <param name="now">The instant.</param>
     public DateTimeOffset? SuspendedUntil(DateTimeOffset now) => Suspension?.Until > now ? Suspension.Until : null;
@@ -45,20 +73,35 @@ public sealed record Standing(ValueList<Strike> Strikes, Suspension? Suspension)
             SuspensionImposed e => new Standing(
                 Marked(state, e.Strikes, spent: true),
                 new Suspension(e.Strikes, e.Until)
-            ),
+            )
+            {
+                SpentElsewhere = state.SpentElsewhere.Concat(Foreign(state, e.Strikes)).Distinct().ToValueList(),
+            },
             SuspensionLifted e => Lifted(state, e.ReasonCode),
             _ => state,
         };
+    }
+
+    private IEnumerable<Strike> StrikesAmong(IEnumerable<Standing> others)
+    {
+        var spent = others.SelectMany(other => other.SpentElsewhere).ToHashSet();
+        return Strikes.Select(strike => spent.Contains(strike.Booking) ? strike with { Spent = true } : strike);
     }
 
     // What staff forgive stays forgiven; a suspension without ground leaves its other strikes as they were before it.
     private static Standing Lifted(Standing state, string reason) =>
         reason == StandingReasons.StrikeWithdrawn && state.Suspension is { } without
             ? new Standing(Marked(state, without.Strikes, spent: false), null)
+            {
+                SpentElsewhere = state.SpentElsewhere.Where(one => !without.Strikes.Contains(one)).ToValueList(),
+            }
             : state with
             {
                 Suspension = null,
             };
+
+    private static IEnumerable<BookingId> Foreign(Standing state, ValueList<BookingId> those) =>
+        those.Where(one => state.Strikes.All(strike => strike.Booking != one));
 
     private static ValueList<Strike> Marked(Standing state, ValueList<BookingId> those, bool spent) =>
         state

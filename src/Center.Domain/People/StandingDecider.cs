@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Center.Domain.Kernel;
 
@@ -61,22 +62,28 @@ public static class StandingDecider
             : Decision.Accept(recorded);
     }
 
-    /// <summary>Withdraws a strike; nothing when there is none. A suspension that stands on it is lifted.</summary>
+    /// <summary>
+    /// Withdraws a strike; nothing when there is none. A suspension that stands on it is lifted, also where the strike
+    /// itself stands in another record of the person.
+    /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="state">The standing so far.</param>
+    /// <param name="state">The standing so far, of one record.</param>
     public static Decision Decide(WithdrawStrike command, Standing state)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Strikes.All(strike => strike.Booking != command.Booking))
+        var events = new List<object>();
+        if (state.Strikes.Any(strike => strike.Booking == command.Booking))
         {
-            return Decision.Nothing;
+            events.Add(new StrikeWithdrawn(command.Booking, command.ReasonCode));
         }
 
-        var withdrawn = new StrikeWithdrawn(command.Booking, command.ReasonCode);
-        return state.SuspendedUntil(command.Now) is not null && state.Suspension!.Strikes.Contains(command.Booking)
-            ? Decision.Accept(withdrawn, new SuspensionLifted(StandingReasons.StrikeWithdrawn))
-            : Decision.Accept(withdrawn);
+        if (state.SuspendedUntil(command.Now) is not null && state.Suspension!.Strikes.Contains(command.Booking))
+        {
+            events.Add(new SuspensionLifted(StandingReasons.StrikeWithdrawn));
+        }
+
+        return Decision.Accept([.. events]);
     }
 
     /// <summary>Lifts a suspension; nothing when none stands.</summary>

@@ -52,7 +52,8 @@ public sealed class AdmissionLedger
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(wish);
-        var need = AdmissionNeed.Of(book, wish);
+        var records = wish.Person is { } person ? (await SamePeople.OfAsync(_work, person)).Records : [];
+        var need = AdmissionNeed.Of(book, wish, records);
         if (!_known.Contains(need))
         {
             var trip = new RoundTrip();
@@ -74,7 +75,7 @@ public sealed class AdmissionLedger
                 .Prepend(wish.Place)
                 .Any(place => book.IsClosed(place, need.Claim)),
             IsElsewhere(need, itself),
-            UseOf(others, wish.Place.Kind, need.PersonPeriod, held => IsOf(held, need.Person)),
+            UseOf(others, wish.Place.Kind, need.PersonPeriod, held => IsOf(held, need.Records)),
             UseOf(others, wish.Place.Kind, need.OrganisationPeriod, held => IsOf(held, need.Organisation)),
             await BookerAsync(wish)
         );
@@ -159,17 +160,16 @@ public sealed class AdmissionLedger
     }
 
     private bool IsElsewhere(AdmissionNeed need, BookingId itself) =>
-        need.Person is { } person
-        && _people.Values.Any(held =>
-            held.Person == person.Value
+        _people.Values.Any(held =>
+            need.Records.Contains(new PersonId(held.Person))
             && held.Booking != itself.Value
             && held.During.Overlaps(need.Window)
             && held.LivesAt(_work.Now)
         );
 
     // A booking of an organisation is its own, not its organiser's.
-    private static bool IsOf(LedgerUnit held, PersonId? person) =>
-        person is { } one && held.Person == one.Value && held.Organisation is null;
+    private static bool IsOf(LedgerUnit held, ValueList<PersonId> records) =>
+        held.Person is { } person && held.Organisation is null && records.Contains(new PersonId(person));
 
     private static bool IsOf(LedgerUnit held, string? organisation) =>
         organisation is not null && held.Organisation == organisation;

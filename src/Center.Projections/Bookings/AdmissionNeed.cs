@@ -10,7 +10,7 @@ namespace Center.Projections.Bookings;
 /// <param name="Units">Codes of every unit that could be chosen.</param>
 /// <param name="Claim">The time that the units would be held.</param>
 /// <param name="Window">The time of the booking itself.</param>
-/// <param name="Person">The person it is for, or null.</param>
+/// <param name="Records">All records of the person it is for; none when it is for an organisation alone.</param>
 /// <param name="PersonPeriod">The period of the person's quota.</param>
 /// <param name="Organisation">The organisation it is for, or null.</param>
 /// <param name="OrganisationPeriod">The period of the organisation's quota.</param>
@@ -18,7 +18,7 @@ public sealed record AdmissionNeed(
     ValueList<string> Units,
     TimeWindow Claim,
     TimeWindow Window,
-    PersonId? Person,
+    ValueList<PersonId> Records,
     TimeWindow PersonPeriod,
     string? Organisation,
     TimeWindow OrganisationPeriod
@@ -27,7 +27,8 @@ public sealed record AdmissionNeed(
     /// <summary>What a wish needs.</summary>
     /// <param name="book">The centre's definition.</param>
     /// <param name="wish">What is asked for.</param>
-    public static AdmissionNeed Of(CentreBook book, BookingWish wish)
+    /// <param name="records">All records of the person it is for; null takes the one that the wish names for the only one.</param>
+    public static AdmissionNeed Of(CentreBook book, BookingWish wish, ValueList<PersonId>? records = null)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(wish);
@@ -36,7 +37,7 @@ public sealed record AdmissionNeed(
             wish.Place.UnitCodes.Concat(wish.Extras.SelectMany(extra => extra.Equipment.UnitCodes)).ToValueList(),
             Admission.ClaimOf(wish.Window, rules),
             wish.Window,
-            wish.Person,
+            records ?? (wish.Person is { } person ? [person] : []),
             Quota.PeriodOf(rules.PerPerson, wish.Window.Start, book.Zone),
             wish.Organisation,
             Quota.PeriodOf(rules.PerOrganisation, wish.Window.Start, book.Zone)

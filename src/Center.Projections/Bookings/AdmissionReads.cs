@@ -77,13 +77,13 @@ public static class AdmissionReads
         var distinct = needs.Distinct().ToList();
         var units = distinct.SelectMany(need => need.Units.Select(unit => (unit, need.Claim))).Distinct().ToList();
         Ask(trip, OfUnits, centre, units, ReadUnit);
-        var people = distinct.Where(need => need.Person is not null).ToList();
-        Ask(trip, OfPeople, centre, people.ConvertAll(need => (need.Person!.Value.Value, need.PersonPeriod)), ReadUnit);
+        var people = distinct.SelectMany(need => need.Records.Select(record => (record.Value, Need: need))).ToList();
+        Ask(trip, OfPeople, centre, people.ConvertAll(one => (one.Value, one.Need.PersonPeriod)), ReadUnit);
         Ask(
             trip,
             OfPresence,
             centre,
-            people.ConvertAll(need => (need.Person!.Value.Value, need.Window)),
+            people.ConvertAll(one => (one.Value, one.Need.Window)),
             row => answers.People.Add(PersonOf(row))
         );
         var organisations = distinct

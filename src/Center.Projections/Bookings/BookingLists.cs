@@ -22,8 +22,8 @@ public sealed record BookingFilter
     /// <summary>Code of the site.</summary>
     public string? Site { get; init; }
 
-    /// <summary>The person it is for.</summary>
-    public Guid? Person { get; init; }
+    /// <summary>Records of the person it is for.</summary>
+    public IReadOnlyList<PersonId>? Person { get; init; }
 
     /// <summary>Code of the organisation it is for.</summary>
     public string? Organisation { get; init; }
@@ -47,13 +47,24 @@ public sealed record BookingFilter
     public string? After { get; init; }
 }
 
-/// <summary>Whose bookings somebody sees.</summary>
-/// <param name="Self">Who looks, or null.</param>
-/// <param name="People">
-/// Whose bookings those are: one's own with those of organisations too, of others only what is for them alone.
-/// </param>
-/// <param name="Organisation">Code of an organisation whose bookings those are too, or null.</param>
-public sealed record BookingOwners(PersonId? Self, IReadOnlyList<PersonId> People, string? Organisation);
+/// <summary>Whose bookings somebody sees: any of these.</summary>
+public sealed record BookingOwners
+{
+    /// <summary>Records of who looks, whose bookings those are with those of organisations too.</summary>
+    public IReadOnlyList<PersonId> Self { get; init; } = [];
+
+    /// <summary>Records of others, of whom only what is for them alone is seen.</summary>
+    public IReadOnlyList<PersonId> Others { get; init; } = [];
+
+    /// <summary>Codes of organisations.</summary>
+    public IReadOnlyList<string> Organisations { get; init; } = [];
+
+    /// <summary>Codes of sites of which all is seen.</summary>
+    public IReadOnlyList<string> Sites { get; init; } = [];
+
+    /// <summary>Subject that booked for others, or null.</summary>
+    public string? BookedBy { get; init; }
+}
 
 /// <summary>Lists of bookings, by start and then id.</summary>
 public static class BookingLists
@@ -121,7 +132,7 @@ public static class BookingLists
 
         if (filter.Person is { } person)
         {
-            And("data->>'person' = {0}", person.ToString());
+            And("data->>'person' = any({0})", Texts(person));
         }
 
         if (filter.Organisation is { } organisation)
@@ -157,16 +168,28 @@ public static class BookingLists
 
     private static void NarrowTo(BookingOwners own, StringBuilder sql, NpgsqlCommand command)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = own.Self?.ToString() ?? string.Empty });
-        command.Parameters.Add(new NpgsqlParameter { Value = own.Organisation ?? string.Empty });
-        var people = own.People.Select(person => person.ToString()).ToArray();
-        command.Parameters.Add(new NpgsqlParameter { Value = people });
-        var last = command.Parameters.Count;
+        object[] values =
+        [
+            Texts(own.Self),
+            Texts(own.Others),
+            own.Organisations.ToArray(),
+            own.Sites.ToArray(),
+            own.BookedBy ?? string.Empty,
+        ];
+        var first = command.Parameters.Count + 1;
+        command.Parameters.AddRange(Array.ConvertAll(values, value => new NpgsqlParameter { Value = value }));
         sql.Append(
             CultureInfo.InvariantCulture,
-            $" and (data->>'person' = ${last - 2} or data->>'organisation' = ${last - 1} or (data->>'person' = any(${last}) and data->>'organisation' is null))"
+            $"""
+             and (data->>'person' = any(${first})
+              or (data->>'person' = any(${first + 1}) and data->>'organisation' is null)
+              or data->>'organisation' = any(${first + 2}) or data->>'site' = any(${first + 3})
+              or data->>'bookedBy' = ${first + 4})
+            """
         );
     }
+
+    private static string[] Texts(IReadOnlyList<PersonId> people) => [.. people.Select(person => person.ToString())];
 
     private static string StandsAt(DateTimeOffset now) =>
         $$"""

@@ -33,6 +33,8 @@ namespace Center.Projections.Bookings;
 /// <param name="Position">Log position of its newest event.</param>
 /// <param name="UpdatedAt">Instant of its newest event.</param>
 /// <param name="ReleaseAt">When it is given free if nobody comes; null where no-shows are not counted.</param>
+/// <param name="Override">Rules set aside by staff, or null when none were.</param>
+/// <param name="BookedBy">Subject that booked it: the actor of its first event.</param>
 public sealed record BookingSheet(
     string Id,
     string Facility,
@@ -55,7 +57,9 @@ public sealed record BookingSheet(
     long Version,
     long Position,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? ReleaseAt = null
+    DateTimeOffset? ReleaseAt = null,
+    Override? Override = null,
+    string? BookedBy = null
 ) : IViewRow
 {
     /// <summary>Where it stands at an instant, tidied up or not; see <see cref="Booking.StatusAt(DateTimeOffset)"/>.</summary>
@@ -144,6 +148,7 @@ public sealed class BookingSheetView : View
                 Version = e.Version,
                 Position = e.Sequence,
                 UpdatedAt = e.Timestamp,
+                BookedBy = before is null ? e.UserName : before.BookedBy,
             }
         );
     }
@@ -174,7 +179,8 @@ public sealed class BookingSheetView : View
             0,
             0,
             default,
-            terms.ReleaseAt
+            terms.ReleaseAt,
+            terms.Override
         );
 
     private static string? IdOf(IEvent e) =>

@@ -18,6 +18,7 @@ internal sealed class StreamMemory(IDocumentSession session)
 {
     private readonly Dictionary<string, List<object>> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<object>> _appended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _beginners = new(StringComparer.Ordinal);
 
     /// <summary>Reads several streams in one round trip.</summary>
     public async Task ReadAsync(IEnumerable<string> streams, CancellationToken stopping)
@@ -42,9 +43,13 @@ internal sealed class StreamMemory(IDocumentSession session)
     public IEnumerable<object> Events(string stream) =>
         _appended.TryGetValue(stream, out var appended) ? _read[stream].Concat(appended) : _read[stream];
 
-    /// <summary>Remembers what was appended.</summary>
-    public void Append(string stream, IEnumerable<object> events)
+    /// <summary>The actor of the first event of a stream that was read; null when it has none.</summary>
+    public string? Beginner(string stream) => _beginners.GetValueOrDefault(stream);
+
+    /// <summary>Remembers what was appended, and by whom.</summary>
+    public void Append(string stream, IEnumerable<object> events, string actor)
     {
+        _beginners.TryAdd(stream, actor);
         if (!_appended.TryGetValue(stream, out var appended))
         {
             _appended[stream] = appended = [];
@@ -53,7 +58,15 @@ internal sealed class StreamMemory(IDocumentSession session)
         appended.AddRange(events);
     }
 
-    private void Keep(string stream, IEnumerable<IEvent> events) => _read[stream] = [.. events.Select(e => e.Data)];
+    private void Keep(string stream, IEnumerable<IEvent> events)
+    {
+        var all = events.ToList();
+        _read[stream] = all.ConvertAll(e => e.Data);
+        if (all.Count > 0)
+        {
+            _beginners[stream] = all[0].UserName;
+        }
+    }
 }
 
 /// <summary>A folded stream.</summary>

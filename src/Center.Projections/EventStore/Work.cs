@@ -160,6 +160,11 @@ public sealed class Work : IAsyncDisposable
         return new Folded<TState>(state, version);
     }
 
+    /// <summary>The subject that began a stream.</summary>
+    /// <param name="stream">Key of a stream that this transaction has read or begun.</param>
+    /// <returns>The actor of its first event; null when it has none.</returns>
+    public string? BeginnerOf(string stream) => _streams.Beginner(stream);
+
     /// <summary>Appends events to a stream when the transaction commits.</summary>
     /// <param name="stream">Stream key.</param>
     /// <param name="expectedVersion">Version that the decision was made on; 0 for a new stream.</param>
@@ -175,7 +180,7 @@ public sealed class Work : IAsyncDisposable
 
         var wrapped = events.Select(data => Context.Stamp(Session, data, Now)).ToArray();
         FirstEvent ??= new EventPlace(wrapped[0].Id, stream, expectedVersion + 1);
-        _streams.Append(stream, events);
+        _streams.Append(stream, events, Context.Actor);
         _append.Add(stream, expectedVersion, wrapped);
         return expectedVersion + events.Count;
     }

@@ -54,8 +54,8 @@ public sealed class PeopleActedFor(NpgsqlDataSource source)
     // Each condition is one that the index on the rows answers.
     private async Task<List<PersonId>> NamingAsync(string centre, PersonId self, CancellationToken stopping)
     {
+        var records = (await SamePeople.OfAsync(source, centre, self, stopping)).Records;
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var records = await PersonalTraces.RecordsAsync(connection, centre, self.ToString(), stopping);
         await using var command = connection.CreateCommand();
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         var sql = new StringBuilder(_naming);

@@ -37,8 +37,8 @@ public sealed class PersonView : View
     {
         ArgumentNullException.ThrowIfNull(schema);
 
-        // For PeopleActedFor: whose rows name somebody.
-        schema.For<PersonRow>().GinIndexJsonData();
+        // For PeopleActedFor: whose rows name somebody. The other index is made by People.sql, for SamePeople.
+        schema.For<PersonRow>().GinIndexJsonData().IgnoreIndex("person_merged");
     }
 
     /// <summary>Stream of a person.</summary>

@@ -53,17 +53,6 @@ public sealed class PersonalTraces(NpgsqlDataSource source)
         order by seq_id
         """;
 
-    private static readonly string _merged = $"""
-        with recursive record (id) as (
-          select $2::text
-          union
-          select row.id from {CenterStore.Schema}.{CenterStore.TableOf(typeof(PersonRow))} row
-          join record on row.tenant_id = $1
-            and row.data @> jsonb_build_object('person', jsonb_build_object('mergedInto', record.id))
-        )
-        select id from record order by id
-        """;
-
     /// <summary>The traces by kind of stream.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="people">Ids of the person's records.</param>
@@ -124,32 +113,5 @@ public sealed class PersonalTraces(NpgsqlDataSource source)
         }
 
         return traces;
-    }
-
-    /// <summary>A person's record and all that were merged into it, however far away.</summary>
-    /// <param name="connection">Open connection.</param>
-    /// <param name="centre">The centre (tenant).</param>
-    /// <param name="person">The record that counts.</param>
-    /// <param name="stopping">Gives up.</param>
-    public static async Task<IReadOnlyList<string>> RecordsAsync(
-        NpgsqlConnection connection,
-        string centre,
-        string person,
-        CancellationToken stopping
-    )
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        await using var command = connection.CreateCommand();
-        command.CommandText = _merged;
-        command.Parameters.Add(new NpgsqlParameter { Value = centre });
-        command.Parameters.Add(new NpgsqlParameter { Value = person });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var records = new List<string>();
-        while (await reader.ReadAsync(stopping))
-        {
-            records.Add(reader.GetString(0));
-        }
-
-        return records;
     }
 }

@@ -49,6 +49,12 @@ public sealed class Ties(Func<PersonId, Task<Person>> read)
         return (person, known);
     }
 
+    /// <summary>Whether two records are of one person.</summary>
+    /// <param name="one">A record, or null for nobody.</param>
+    /// <param name="other">Another, or null for nobody.</param>
+    public async Task<bool> AreOneAsync(PersonId? one, PersonId? other) =>
+        one is { } a && other is { } b && (a == b || (await FinalAsync(a)).Id == (await FinalAsync(b)).Id);
+
     /// <summary>Whether somebody may do this for somebody else.</summary>
     /// <param name="self">Who acts.</param>
     /// <param name="other">For whom.</param>

@@ -69,9 +69,7 @@ internal sealed partial class Clerk(CentreBook book)
                 KeepsPerson = IsAlone(wish) && rules.OnePlace && !broken.Contains("policy-own-overlap"),
                 Release = ReleaseOf(wish, rules, now),
                 SetAside = string.Join(' ', broken),
-                WaitsLater =
-                    (wish.Organisation is not null && rules.OrganisationWaits)
-                    || (rules.Outside == OutsideHours.Approval && !IsOpen(wish)),
+                WaitsLater = Waits(wish, rules) && LapsesAt(wish, rules, now) > now,
             }
         );
     }
@@ -92,7 +90,7 @@ internal sealed partial class Clerk(CentreBook book)
         );
         Say(
             "policy-notice-too-short",
-            rules.WalkIn ? (now - start).TotalMinutes >= rules.Grid : (start - now).TotalMinutes < rules.Notice
+            IsTooSoon(wish, rules, now) || (Waits(wish, rules) && LapsesAt(wish, rules, now) <= now)
         );
         Say("policy-notice-too-long", _calendar.Day(start).DayNumber - _calendar.Day(now).DayNumber > rules.DaysAhead);
         Say("policy-out-of-hours", rules.Outside == OutsideHours.Refuse && !IsOpen(wish));
@@ -103,16 +101,42 @@ internal sealed partial class Clerk(CentreBook book)
             wish.Organisation is not null
                 && IsOver(wish, rules.PerOrganisation, others.FindAll(o => o.Wish.Organisation == wish.Organisation))
         );
+        foreach (var extra in wish.Extras)
+        {
+            // What is lent with it is lent by its own rules too: to whom, how long, how soon and how far ahead.
+            var lent = new ClerkRules(Book, FacilityOf(extra.Equipment), _calendar.Day(start));
+            Say("policy-not-eligible", lent.Eligible is { } some && !IsAmong(wish, some));
+            Say("policy-too-long", minutes > lent.Longest);
+            Say("policy-notice-too-short", lent.Notice > 0 && IsTooSoon(wish, lent, now));
+            Say(
+                "policy-notice-too-long",
+                _calendar.Day(start).DayNumber - _calendar.Day(now).DayNumber > lent.DaysAhead
+            );
+        }
+
         return broken;
 
         void Say(string code, bool isBroken)
         {
-            if (isBroken)
+            if (isBroken && !broken.Contains(code))
             {
                 broken.Add(code);
             }
         }
     }
+
+    private static bool IsTooSoon(BookingWish wish, ClerkRules rules, DateTimeOffset now) =>
+        rules.WalkIn
+            ? (now - wish.Window.Start).TotalMinutes >= rules.Grid
+            : (wish.Window.Start - now).TotalMinutes < rules.Notice;
+
+    private bool Waits(BookingWish wish, ClerkRules rules) =>
+        (wish.Organisation is not null && rules.OrganisationWaits)
+        || (rules.Outside == OutsideHours.Approval && !IsOpen(wish));
+
+    // Somebody has so many hours to approve, and at the latest until so long before the start.
+    private static DateTimeOffset LapsesAt(BookingWish wish, ClerkRules rules, DateTimeOffset now) =>
+        new[] { now.AddHours(rules.ApprovalHours), wish.Window.Start.AddMinutes(-rules.ApprovalBefore) }.Min();
 
     private bool IsOver(BookingWish wish, Quota? quota, List<ClerkBooking> own)
     {

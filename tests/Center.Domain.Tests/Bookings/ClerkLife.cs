@@ -169,7 +169,7 @@ internal sealed partial class Clerk
             return true;
         }
 
-        var lapses = new[] { now.AddHours(rules.ApprovalHours), line.Start.AddMinutes(-rules.ApprovalBefore) }.Min();
+        var lapses = LapsesAt(line.Wish, rules, now);
         if (lapses <= now)
         {
             return false;

@@ -1,5 +1,7 @@
 using System.Linq;
+using System.Text.Json.Nodes;
 using Center.Domain.Bookings;
+using Center.Domain.Facilities;
 using Center.Domain.Tests.Facilities;
 using Shouldly;
 using Xunit;
@@ -50,6 +52,38 @@ public sealed class HouseRulesTests
     [Fact]
     public void one_person_is_in_one_place() =>
         Broken(Wish(), Facts() with { PersonBusy = true }).ShouldBe("policy-own-overlap");
+
+    [Theory]
+    [InlineData("{\"longest\": 60}", "policy-too-long")]
+    [InlineData("{\"longest\": 120}", "")]
+    [InlineData("{\"earliestDaysAhead\": 10}", "policy-notice-too-long")]
+    [InlineData("{\"latestBeforeStart\": 20000}", "policy-notice-too-short")]
+    [InlineData("{\"eligibility\": {\"organisations\": [\"committee-01\"]}}", "policy-not-eligible")]
+    [InlineData("{\"shortest\": 180, \"perPerson\": {\"count\": 1, \"per\": \"week\"}}", "")]
+    public void what_is_lent_with_a_room_is_lent_by_its_own_rules(string rules, string broken)
+    {
+        var book = ShippedDefinition.Fold(
+            CentreBook.Empty,
+            ShippedDefinition.Import(
+                ShippedDefinition.Edited(root => root["equipment"]![0]!["bookingRules"] = JsonNode.Parse(rules)),
+                CentreBook.Empty
+            )
+        );
+        var wish = Wish() with { Extras = [new ExtraWish(book.Find("portable-projector")!, 1)] };
+        var facts = Facts() with { Book = book, PersonUse = new QuotaUse(1, 60) };
+        Broken(wish, facts).ShouldBe(broken);
+        Broken(wish with { Extras = [] }, facts).ShouldBe("");
+        var (_, _, refusal) = Admission.Admit(wish, facts);
+        refusal?.Data["extra"].ShouldBe("portable-projector");
+    }
+
+    [Fact]
+    public void what_needs_no_notice_goes_along_with_a_walk_in()
+    {
+        var begun = ShippedDefinition.Window("2026-11-24T08:50:00", "2026-11-24T09:15:00");
+        var projector = new ExtraWish(ShippedDefinition.Bookable("portable-projector"), 1);
+        Broken(Wish("chess-room", begun, people: 1) with { Extras = [projector] }).ShouldBe("policy-off-grid");
+    }
 
     private static string Broken(BookingWish wish, AdmissionFacts? facts = null)
     {

@@ -99,5 +99,65 @@ public sealed class LateDecisionTests
         UnitChoice.Choose(more, Facts().Taken).ShouldBeNull();
     }
 
+    [Fact]
+    public void what_could_not_be_approved_in_time_is_neither_held_nor_moved_to()
+    {
+        foreach (var hold in new[] { false, true })
+        {
+            Given()
+                .When(state => BookingDecider.Decide(new PlaceBooking(_late, Facts(_tooLate), hold), state))
+                .ThenRefused("policy-notice-too-short")
+                .Data["limit"]
+                .ShouldBe(60);
+        }
+
+        Given(new BookingConfirmed(Terms(_later), ConfirmedHow.Approved))
+            .When(state => BookingDecider.Decide(new RescheduleBooking(_late, Facts(_tooLate)), state))
+            .ThenRefused("policy-notice-too-short");
+    }
+
+    [Fact]
+    public void what_staff_book_though_it_could_not_be_approved_in_time_stands_at_once()
+    {
+        var wish = _late with { OverrideReason = "other" };
+        var facts = Facts(_tooLate);
+        var (terms, _, _) = Admission.Admit(wish, facts);
+        terms!.Override!.Rules.ShouldBe(["policy-notice-too-short"]);
+        Given()
+            .When(state => BookingDecider.Decide(new PlaceBooking(wish, facts, Hold: false), state))
+            .Then(new BookingConfirmed(terms, ConfirmedHow.AtOnce));
+        Given()
+            .When(state => BookingDecider.Decide(new PlaceBooking(wish, facts, Hold: true), state))
+            .Then(new BookingHeld(terms, _tooLate.AddMinutes(10), NeedsApproval: false));
+        Given(new BookingConfirmed(Terms(_later), ConfirmedHow.Approved))
+            .When(state => BookingDecider.Decide(new RescheduleBooking(wish, facts), state))
+            .Then(new BookingRescheduled(terms, null));
+    }
+
+    [Fact]
+    public void what_staff_book_against_another_rule_still_waits_where_there_is_time()
+    {
+        var wish = _later with { OverrideReason = "other" };
+        Given()
+            .When(state => BookingDecider.Decide(new PlaceBooking(wish, Facts(), Hold: false), state))
+            .Then(new BookingRequested(Terms(wish), Now.AddHours(72)));
+    }
+
+    private static readonly DateTimeOffset _tooLate = ShippedDefinition.At("2026-11-24T17:15:00");
+
+    private static readonly BookingWish _late = Wish(
+        "chess-room",
+        ShippedDefinition.Window("2026-11-24T18:00:00", "2026-11-24T18:30:00"),
+        people: 1
+    ) with
+    {
+        Organisation = "committee-01",
+    };
+
+    private static readonly BookingWish _later = _late with
+    {
+        Window = ShippedDefinition.Window("2026-11-28T18:00:00", "2026-11-28T18:30:00"),
+    };
+
     private static PlaceBooking Place(BookingWish wish, DateTimeOffset now) => new(wish, Facts(now), Hold: false);
 }

@@ -161,7 +161,7 @@ public sealed class RulesAgainstTheClerkLaws
             if (decision.Refusal is { } refusal)
             {
                 var broken = refusal.Data.GetValueOrDefault("broken") as IEnumerable<BrokenRule>;
-                string[] codes = [.. broken?.Select(rule => rule.Code) ?? [refusal.Code]];
+                string[] codes = [.. broken?.Select(rule => rule.Code).Distinct() ?? [refusal.Code]];
                 Require(codes.All(_documented.Contains), step, $"{refusal.Code} is not documented");
                 Require(codes.Contains(refusal.Code), step, $"{refusal.Code} is not among the broken rules");
                 Require(decision.Events.Count == 0, step, "something is refused and written");

@@ -119,9 +119,13 @@ public sealed class BookWords(IStringLocalizer text, CentreBook book)
         // The hours that a request waits for an answer are no notice of the place's own: no earliest start comes with them.
         var isForApproval = code == "policy-notice-too-short" && !data.ContainsKey("earliestStart");
         var known = text[$"refusal.{(isForApproval ? "too-late-for-approval" : code)}"];
-        return known.ResourceNotFound
-            ? text["refusal.other"]
-            : string.Format(CultureInfo.CurrentCulture, known.Value, Limit(code, data), More(data));
+        if (known.ResourceNotFound)
+        {
+            return text["refusal.other"];
+        }
+
+        var sentence = string.Format(CultureInfo.CurrentCulture, known.Value, Limit(code, data), More(data));
+        return data.GetValueOrDefault("extra") is string extra ? text["of-extra", Place(extra), sentence] : sentence;
     }
 
     private object? Limit(string code, IReadOnlyDictionary<string, object?> data) =>

@@ -39,16 +39,15 @@ internal static class BookingPages
         HttpContext http,
         BookPage page,
         Family family,
+        BookingSight sight,
         NpgsqlDataSource source,
         TimeProvider clock
     )
     {
         var caller = Caller.Of(http);
         var now = clock.GetUtcNow();
-        var members = await family.OfAsync(http);
-        var people = members.Select(member => member.Id).Select(id => new PersonId(id));
-        IReadOnlyList<PersonId> all = caller.Person is { } self ? [self, .. people] : [];
-        var own = new BookingFilter { OnlyOf = new BookingOwners(caller.Person, all, caller.Organisation), Now = now };
+        var (owners, whose) = await sight.OwnAsync(caller, http.RequestAborted);
+        var own = new BookingFilter { OnlyOf = owners, Now = now };
         var listed = (await ListAsync(own with { From = now }))
             .Concat(await ListAsync(own with { From = now.AddDays(-DaysBack), To = now }))
             .DistinctBy(one => one.Id)
@@ -58,7 +57,7 @@ internal static class BookingPages
             Book = await page.BookAsync(http),
             Coming = listed[true].OrderBy(one => one.Window.Start).ToList(),
             Past = listed[false].OrderByDescending(one => one.Window.Start).Take(MostPast).ToList(),
-            Family = members,
+            Family = await family.OfAsync(http),
         };
         return PageAnswer.Show<MinePage>(http, 200, parameters);
 
@@ -66,7 +65,7 @@ internal static class BookingPages
             [
                 .. (
                     await BookingLists.ReadAsync(source, caller.Centre, filter, MostListed, http.RequestAborted)
-                ).Select(sheet => BookingShown.Of(sheet, now)),
+                ).Select(sheet => BookingShown.Of(sheet, now).Of(whose)),
             ];
     }
 
@@ -75,18 +74,20 @@ internal static class BookingPages
         HttpContext http,
         BookPage page,
         Family family,
+        BookingSight sight,
         IDocumentStore store,
         TimeProvider clock
-    ) => ShowAsync<BookingPage>(id, http, page, family, store, clock);
+    ) => ShowAsync<BookingPage>(id, http, page, family, sight, store, clock);
 
     private static Task<IResult> AskCancelAsync(
         Guid id,
         HttpContext http,
         BookPage page,
         Family family,
+        BookingSight sight,
         IDocumentStore store,
         TimeProvider clock
-    ) => ShowAsync<CancelPage>(id, http, page, family, store, clock);
+    ) => ShowAsync<CancelPage>(id, http, page, family, sight, store, clock);
 
     private static async Task<IResult> ConfirmAsync(
         Guid id,
@@ -130,13 +131,15 @@ internal static class BookingPages
         HttpContext http,
         BookPage page,
         Family family,
+        BookingSight sight,
         IDocumentStore store,
         TimeProvider clock
     )
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         var read = await BookingsQueries.ReadAsync(http, store, new BookingId(id));
-        var shown = BookingShown.Of(id, read.State, clock.GetUtcNow());
+        var (_, whose) = await sight.OwnAsync(Caller.Of(http), http.RequestAborted);
+        var shown = BookingShown.Of(id, read.State, clock.GetUtcNow()).Of(whose);
         var isOthers = shown.Person is not null && shown.Person != Caller.Of(http).Person?.Value;
         var parameters = new
         {

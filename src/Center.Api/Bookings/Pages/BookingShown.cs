@@ -54,6 +54,16 @@ public sealed record BookingShown(
     public long SecondsLeft =>
         IsHeld && Deadline is { } end ? Math.Max(0, (end - Now).Ticks / TimeSpan.TicksPerSecond) : 0;
 
+    /// <summary>The same under the record that counts of whoever it is for.</summary>
+    /// <param name="whose">The record that counts, by each record.</param>
+    internal BookingShown Of(IReadOnlyDictionary<PersonId, PersonId> whose) =>
+        Person is { } record && whose.TryGetValue(new PersonId(record), out var final)
+            ? this with
+            {
+                Person = final.Value,
+            }
+            : this;
+
     internal static BookingShown Of(Guid id, Booking booking, DateTimeOffset now)
     {
         var terms = booking.Terms!;

@@ -55,8 +55,18 @@ internal static class HoldPages
     )
     {
         var form = await forms.ReadAsync(http);
+        var caller = Caller.Of(http);
         var request = HoldAsk.RequestOf(form, await page.BookAsync(http));
-        var foreseen = BookingWishes.Foresee(Caller.Of(http), request);
+        if (request.OnBehalfOf is null && caller.Organisations.Count > 1)
+        {
+            // The form names no organisation, so it is hers own who acts for several.
+            request = request with
+            {
+                OnBehalfOf = caller.Person?.Value,
+            };
+        }
+
+        var foreseen = BookingWishes.Foresee(caller, request);
         var answer = await door.AnswerAsync(form.Hash, form.Once, foreseen, acts.Place(request));
         return await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
             ? await page.RefusedAsync(http, refusal, request)
