@@ -18,8 +18,14 @@ namespace Center.Api.Access;
 /// </summary>
 /// <param name="credentials">What the centres know.</param>
 /// <param name="settings">Whether tokens are accepted.</param>
+/// <param name="oidc">Whether the pages offer a sign-in service.</param>
 /// <param name="kept">Callers known from before.</param>
-internal sealed class CallerLookup(Credentials credentials, AccessSettings settings, KeptCallers kept)
+internal sealed class CallerLookup(
+    Credentials credentials,
+    AccessSettings settings,
+    OidcSettings oidc,
+    KeptCallers kept
+)
 {
     private const string Bearer = "Bearer ";
 
@@ -86,6 +92,11 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         }
 
         var subjects = await credentials.OfSubjectAsync(session.Subject, context.RequestAborted);
+        if (session.IsIdentity)
+        {
+            return await OfIdentityAsync(context, session, subjects);
+        }
+
         if (subjects.FirstOrDefault(subject => subject.Centre == session.Centre) is not { } known)
         {
             return null;
@@ -98,6 +109,26 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
             : known.Access.Link(session.Credential) is { Used: true, Revoked: false } link
                 ? await CallerMaking.OfLinkAsync(known, link, FollowAsync)
             : null;
+    }
+
+    // A session outlives its sign-in service no more than a key outlives its revocation.
+    private async Task<Caller?> OfIdentityAsync(
+        HttpContext context,
+        PageSession session,
+        IReadOnlyList<KnownSubject> subjects
+    )
+    {
+        if (!oidc.IsOffered)
+        {
+            return null;
+        }
+
+        CheckCentre(context, [session.Centre]);
+        SameOrigin.Check(context);
+        var known =
+            subjects.FirstOrDefault(subject => subject.Centre == session.Centre)
+            ?? new KnownSubject(session.Centre, session.Subject, AccessDecider.Initial, null, null);
+        return await CallerMaking.OfIdentityAsync(known, session.Credential, "page", FollowAsync);
     }
 
     private async Task<Caller?> OfTokenAsync(HttpContext context)
@@ -116,7 +147,7 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         var access =
             known.FirstOrDefault(one => one.Centre == centre)
             ?? new KnownSubject(centre, pseudonym.ToString(), AccessDecider.Initial, null, null);
-        return await CallerMaking.OfIdentityAsync(access, new CredentialId(pseudonym), FollowAsync);
+        return await CallerMaking.OfIdentityAsync(access, new CredentialId(pseudonym), "api", FollowAsync);
     }
 
     // A stranger to all centres may still ask who he is, so that an administrator can grant him something.
