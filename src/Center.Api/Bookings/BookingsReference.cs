@@ -26,7 +26,10 @@ internal static class BookingsReference
             .AnswersPage<BookingAnswer>()
             .Asks("facility", "site", "person", "organisation", "status", "from", "to")
             .Says("Staff see all of their site; everybody else what is theirs."),
-        RouteNote.Get("/bookings/{id:guid}", "A booking").Answers<BookingAnswer>(),
+        RouteNote
+            .Get("/bookings/{id:guid}", "A booking")
+            .Answers<BookingAnswer>()
+            .Says("`note` only for whoever booked, and for staff who may see names."),
         RouteNote.Get("/bookings/{id:guid}/history", "All that happened to a booking").Answers<Page<HistoryItem>>(),
         RouteNote
             .Post("/bookings", "Book")
