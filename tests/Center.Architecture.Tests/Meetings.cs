@@ -149,6 +149,13 @@ internal static class Meetings
             "A closure cancels what stands in its way (CancelForClosure).",
             "BookingDesk"
         ),
-        new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
+        new(
+            "Api",
+            "People",
+            "Access",
+            "A sign-in link is a secret of the same kind as a key, and is made at the machine itself like one.",
+            "ConsoleCentre",
+            "KeySecret"
+        ),
     ];
 }
