@@ -17,6 +17,13 @@ internal static class PeopleReference
             .Asks("phone", "name", "card")
             .Says("By exactly one of phone, name and card, and only by the whole of it."),
         RouteNote.Get("/people/{id:guid}", "A person").Answers<PersonAnswer>(),
+        RouteNote
+            .Post("/people/{id:guid}/details", "Change name, contacts or card of a person")
+            .Answers<PersonAnswer>()
+            .Says(
+                "What is left out stays; an empty text takes a detail out. A card that was replaced finds nobody any more. "
+                    + "The history says which details changed, never what they say."
+            ),
         RouteNote.Get("/people/{id:guid}/standing", "Strikes and suspension after no-shows").Answers<StandingAnswer>(),
         RouteNote
             .Post("/people/{id:guid}/standing/lift", "Lift a suspension")

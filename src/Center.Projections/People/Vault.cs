@@ -16,7 +16,7 @@ namespace Center.Projections.People;
 /// <param name="connection">Open connection.</param>
 /// <param name="centre">The centre.</param>
 /// <param name="key">What wraps the data keys.</param>
-public sealed class Vault(NpgsqlConnection connection, string centre, VaultKey key)
+public sealed partial class Vault(NpgsqlConnection connection, string centre, VaultKey key)
 {
     private const string EveryField = "";
 
@@ -131,23 +131,6 @@ public sealed class Vault(NpgsqlConnection connection, string centre, VaultKey k
         }
 
         return people;
-    }
-
-    /// <summary>Destroys a person's key, the sealed texts and their search digests; nothing is ever kept for them again.</summary>
-    /// <param name="person">Whose key.</param>
-    /// <param name="cancel">Cancels.</param>
-    public async Task DestroyAsync(string person, CancellationToken cancel = default)
-    {
-        await using var command = Command(
-            """
-            insert into center.person_key (centre, person, wrapped_key) values (@centre, @person, null)
-            on conflict (centre, person) do update set wrapped_key = null;
-            delete from center.personal where centre = @centre and person = @person;
-            delete from center.personal_index where centre = @centre and person = @person;
-            """,
-            person
-        );
-        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<SortedDictionary<string, string>> OpenAsync(
