@@ -30,6 +30,13 @@ internal static class PeopleReference
             .Answers<StandingAnswer>()
             .Says("Its strikes stay on record and do not count again."),
         RouteNote
+            .Post("/people/{id:guid}/strikes/{booking:guid}/withdraw", "Withdraw a strike")
+            .Answers<StandingAnswer>()
+            .Says(
+                "It counts no more. A suspension that stands on it ends, and the other strikes of that count again. "
+                    + "Where no such strike stands, nothing is changed."
+            ),
+        RouteNote
             .Post("/audit/look-ups", "Be shown who a person id is, for a reason")
             .Answers<LookUpAnswer>()
             .Says(

@@ -23,6 +23,7 @@ internal static class StandingEndpoints
     {
         api.MapGet("/people/{id:guid}/standing", One).Requires(Permission.SeeSelf);
         api.MapPost("/people/{id:guid}/standing/lift", Lift).Requires(Permission.OverrideRules);
+        api.MapPost("/people/{id:guid}/strikes/{booking:guid}/withdraw", Withdraw).Requires(Permission.OverrideRules);
     }
 
     private static async Task<IResult> One(
@@ -46,9 +47,27 @@ internal static class StandingEndpoints
     private static Task<IResult> Lift(Guid id, Body<LiftRequest> body, CommandDoor door) =>
         door.RunAsync(body, Lifting(id, body.Value.ReasonCode));
 
+    private static Task<IResult> Withdraw(Guid id, Guid booking, Body<WithdrawRequest> body, CommandDoor door) =>
+        door.RunAsync(body, Withdrawing(id, booking, body.Value.ReasonCode));
+
     /// <summary>Lifts a suspension; told once for clients and for pages.</summary>
-    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
     public static Func<Command, Task<Reply>> Lifting(Guid id, string reason) =>
+        Forgiving(id, reason, (state, now) => StandingDecider.Decide(new LiftSuspension(reason, now), state));
+
+    /// <summary>Withdraws a strike; told once for clients and for pages.</summary>
+    public static Func<Command, Task<Reply>> Withdrawing(Guid id, Guid booking, string reason) =>
+        Forgiving(
+            id,
+            reason,
+            (state, now) => StandingDecider.Decide(new WithdrawStrike(new BookingId(booking), reason, now), state)
+        );
+
+    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
+    private static Func<Command, Task<Reply>> Forgiving(
+        Guid id,
+        string reason,
+        Func<Standing, DateTimeOffset, Decision> decide
+    ) =>
         async command =>
         {
             if (!StandingReasons.Know(reason))
@@ -63,17 +82,17 @@ internal static class StandingEndpoints
                 return new Refusal("not-found", "There is no such person.");
             }
 
-            var lifted = command.Decide(
+            var forgiven = command.Decide(
                 PersonView.StreamOf(read.Id),
                 read.Standing,
                 read.Version,
                 Standing.Evolve,
-                state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
+                state => decide(state, command.Work.Now)
             );
-            var after = read with { Standing = lifted.State, Version = lifted.Version };
-            return lifted.Refusal is { } refusal
+            var after = read with { Standing = forgiven.State, Version = forgiven.Version };
+            return forgiven.Refusal is { } refusal
                 ? refusal
-                : Reply.Ok(StandingAnswer.Of(after, command.Work.Now), lifted.Version);
+                : Reply.Ok(StandingAnswer.Of(after, command.Work.Now), forgiven.Version);
         };
 
     /// <summary>How a person stands, by the record that counts.</summary>
@@ -100,6 +119,10 @@ internal static class StandingEndpoints
 /// <summary>What lifting a suspension takes.</summary>
 /// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
 internal sealed record LiftRequest(string ReasonCode);
+
+/// <summary>What withdrawing a strike takes.</summary>
+/// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
+internal sealed record WithdrawRequest(string ReasonCode);
 
 /// <summary>How a person stands.</summary>
 /// <param name="Person">The record that counts.</param>
