@@ -158,6 +158,13 @@ internal static class Meetings
             "Whoever is erased gives up what was booked (CancelForErasure).",
             "CancelForErasure"
         ),
-        new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
+        new(
+            "Api",
+            "People",
+            "Access",
+            "A sign-in link is a secret of the same kind as a key, and is made at the machine itself like one.",
+            "ConsoleCentre",
+            "KeySecret"
+        ),
     ];
 }

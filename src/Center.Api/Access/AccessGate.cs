@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Center.Api.Access.Pages;
 using Center.Api.Plumbing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,6 +52,12 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
             return true;
         }
 
+        if (caller.Grants.Count == 0 && IsPage(context.Request))
+        {
+            await SignInPage.ForNobody(caller.Subject).ExecuteAsync(context);
+            return false;
+        }
+
         if (endpoint.Metadata.GetMetadata<ShownToOthersMark>() is { } page && IsBrowser(context.Request))
         {
             context.Features.Set(caller);
@@ -60,6 +67,9 @@ internal sealed class AccessGate(RequestDelegate next, CallerLookup callers, Rat
 
         throw new RefusedException("forbidden", "None of your roles may do this.");
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        IsBrowser(request) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static bool IsBrowser(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);

@@ -32,7 +32,9 @@ internal static class AccessServices
     {
         var services = builder.Services;
         var settings = AccessSettings.Of(builder.Configuration);
+        var oidc = OidcSettings.Of(builder.Configuration);
         services.AddSingleton(settings);
+        services.AddSingleton(oidc);
         services.AddSingleton<Credentials>();
         services.AddSingleton<AccessLists>();
         services.AddSingleton<KeptCallers>();
@@ -42,11 +44,17 @@ internal static class AccessServices
         services.AddSingleton<ConsoleKeys>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<IFirstStart, FirstKey>();
-        var authentication = services.AddAuthentication();
+        // Forms are bound to the session of the pages, whatever else there is to sign in by.
+        var authentication = services.AddAuthentication(PageSession.Scheme);
         AddPages(services, authentication);
         if (settings.AcceptsTokens)
         {
             authentication.AddJwtBearer(options => Configure(options, settings));
+        }
+
+        if (oidc.IsOffered)
+        {
+            OidcSignIn.Add(authentication, oidc, _publicKeyAlgorithms);
         }
     }
 

@@ -83,7 +83,8 @@ internal sealed record AccessSettings
         }
     }
 
-    private static bool IsSafeAddress(string address) =>
+    /// <summary>Whether an address is https, or http on this very machine.</summary>
+    public static bool IsSafeAddress(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 

@@ -18,8 +18,14 @@ namespace Center.Api.Access;
 /// </summary>
 /// <param name="credentials">What the centres know.</param>
 /// <param name="settings">Whether tokens are accepted.</param>
+/// <param name="oidc">Whether the pages offer a sign-in service.</param>
 /// <param name="kept">Callers known from before.</param>
-internal sealed class CallerLookup(Credentials credentials, AccessSettings settings, KeptCallers kept)
+internal sealed class CallerLookup(
+    Credentials credentials,
+    AccessSettings settings,
+    OidcSettings oidc,
+    KeptCallers kept
+)
 {
     private const string Bearer = "Bearer ";
 
@@ -86,6 +92,11 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         }
 
         var subjects = await credentials.OfSubjectAsync(session.Subject, context.RequestAborted);
+        if (session.IsIdentity)
+        {
+            return await OfIdentityAsync(context, session, subjects);
+        }
+
         if (subjects.FirstOrDefault(subject => subject.Centre == session.Centre) is not { IsErased: false } known)
         {
             return null;
@@ -99,6 +110,33 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
                 ? await CallerMaking.OfLinkAsync(known, link, FollowAsync)
             : null;
     }
+
+    // A session outlives its sign-in service no more than a key outlives its revocation.
+    private async Task<Caller?> OfIdentityAsync(
+        HttpContext context,
+        PageSession session,
+        IReadOnlyList<KnownSubject> subjects
+    )
+    {
+        if (!oidc.IsOffered)
+        {
+            return null;
+        }
+
+        CheckCentre(context, [session.Centre]);
+        SameOrigin.Check(context);
+        var known =
+            subjects.FirstOrDefault(subject => subject.Centre == session.Centre)
+            ?? new KnownSubject(session.Centre, session.Subject, AccessDecider.Initial, null, null);
+        return await OfIdentityAsync(known, session.Credential, "page");
+    }
+
+    // Nobody comes in as somebody whose data were erased.
+    private async Task<Caller?> OfIdentityAsync(KnownSubject known, CredentialId credential, string channel) =>
+        known.IsErased
+        || (known.Access.Person is { } linked && await FollowAsync(known.Centre, linked) is { IsErased: true })
+            ? null
+            : await CallerMaking.OfIdentityAsync(known, credential, channel, FollowAsync);
 
     private async Task<Caller?> OfTokenAsync(HttpContext context)
     {
@@ -116,15 +154,7 @@ internal sealed class CallerLookup(Credentials credentials, AccessSettings setti
         var access =
             known.FirstOrDefault(one => one.Centre == centre)
             ?? new KnownSubject(centre, pseudonym.ToString(), AccessDecider.Initial, null, null);
-        if (
-            access.IsErased
-            || (access.Access.Person is { } linked && await FollowAsync(centre, linked) is { IsErased: true })
-        )
-        {
-            return null;
-        }
-
-        return await CallerMaking.OfIdentityAsync(access, new CredentialId(pseudonym), FollowAsync);
+        return await OfIdentityAsync(access, new CredentialId(pseudonym), "api");
     }
 
     // A stranger to all centres may still ask who he is, so that an administrator can grant him something.

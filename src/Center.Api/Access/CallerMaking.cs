@@ -53,17 +53,18 @@ internal static class CallerMaking
     public static async Task<Caller> OfIdentityAsync(
         KnownSubject known,
         CredentialId credential,
+        string channel,
         Func<string, PersonId, Task<KnownSubject?>> follow
     )
     {
         if (known.Access.Person is not { } linked || await follow(known.Centre, linked) is not { } owner)
         {
-            return Holder(known.Centre, known.Subject, credential, null, known.Access.Grants, "api");
+            return Holder(known.Centre, known.Subject, credential, null, known.Access.Grants, channel);
         }
 
         var person = await FinalAsync(owner, follow);
         var held = known.Access.Grants.Concat(owner.Access.Grants);
-        return Holder(known.Centre, person.ToString(), credential, person, held, "api");
+        return Holder(known.Centre, person.ToString(), credential, person, held, channel);
     }
 
     private static Caller Holder(

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Domain.Kernel;
-using Center.Projections.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Access;
@@ -23,17 +22,14 @@ internal sealed class CreateKeyCommand : ConsoleCommand
 
     public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
     {
-        if (Read(args) is not { } options || Wanted(options) is not { } wanted)
+        if (ConsoleOptions.Read(args, _known) is not { } options || Wanted(options) is not { } wanted)
         {
             await Console.Error.WriteLineAsync($"keys create {Usage}; roles: {string.Join(", ", RoleNames())}");
             return 2;
         }
 
-        var centres = await services.GetRequiredService<Credentials>().CentresAsync(default);
-        var centre = options.GetValueOrDefault("--centre") ?? (centres.Count == 1 ? centres[0] : null);
-        if (centre is null || !centres.Contains(centre))
+        if (await ConsoleCentre.FindAsync(services, options.GetValueOrDefault("--centre")) is not { } centre)
         {
-            await Console.Error.WriteLineAsync($"Name the centre with --centre: {string.Join(", ", centres)}");
             return 2;
         }
 
@@ -58,20 +54,6 @@ internal sealed class CreateKeyCommand : ConsoleCommand
             && (person is null || Guid.TryParse(person, out _))
             ? new WantedKey(name, new Grant(role, parsed), person is null ? null : new PersonId(Guid.Parse(person)))
             : null;
-    }
-
-    private static Dictionary<string, string>? Read(IReadOnlyList<string> args)
-    {
-        var options = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < args.Count; i += 2)
-        {
-            if (i + 1 == args.Count || !_known.Contains(args[i]) || !options.TryAdd(args[i], args[i + 1]))
-            {
-                return null;
-            }
-        }
-
-        return options;
     }
 
     private static IEnumerable<string> RoleNames() => Enum.GetValues<Role>().Select(NameOf);

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Access;
@@ -13,7 +14,7 @@ namespace Center.Api.Access;
 /// <param name="Refusal">The reason, or null.</param>
 internal sealed record SignedIn(PageSession? Session, Refusal? Refusal);
 
-/// <summary>Turns a key or a one-time link into a session of the pages.</summary>
+/// <summary>Turns a key, a one-time link or an identity into a session of the pages.</summary>
 /// <param name="works">Opens transactions.</param>
 /// <param name="credentials">Whose secret it is.</param>
 internal sealed class SignIn(WorkFactory works, Credentials credentials)
@@ -28,6 +29,24 @@ internal sealed class SignIn(WorkFactory works, Credentials credentials)
         return known?.Credential is { } id && known.Access.Key(id) is { Revoked: false }
             ? new SignedIn(new PageSession(known.Centre, known.Subject, id), null)
             : new SignedIn(null, _unknown);
+    }
+
+    /// <summary>
+    /// Opens a session for an identity that the sign-in service vouches for, in the centre that is named, or that knows it,
+    /// or that is the only one. Rights are read with every request, so nobody needs any to sign in.
+    /// </summary>
+    /// <param name="pseudonym">The identity.</param>
+    /// <param name="centre">The centre; empty when none is named.</param>
+    /// <param name="stopping">Gives up.</param>
+    public async Task<SignedIn> ByIdentityAsync(Guid pseudonym, string centre, CancellationToken stopping)
+    {
+        var subject = pseudonym.ToString();
+        var known = await credentials.OfSubjectAsync(subject, stopping);
+        var open = known.Count > 0 ? [.. known.Select(one => one.Centre)] : await credentials.CentresAsync(stopping);
+        var meant = open.Where(one => centre.Length == 0 || one == centre).ToList();
+        return meant is [var only]
+            ? new SignedIn(new PageSession(only, subject, new CredentialId(pseudonym), IsIdentity: true), null)
+            : new SignedIn(null, new Refusal("not-found", "There are several centres; name one."));
     }
 
     /// <summary>Uses a link up. Of two who use it at once, one gets in.</summary>

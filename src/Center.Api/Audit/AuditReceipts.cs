@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Plumbing;
+using Center.Api.Plumbing.Pages;
 using Center.Domain.Audit;
 using Center.Domain.Facilities;
 using Center.Projections.EventStore;

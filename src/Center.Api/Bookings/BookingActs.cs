@@ -112,7 +112,11 @@ internal sealed partial class BookingActs(BookingDesk desk, BookingRefusals refu
         if (!string.IsNullOrWhiteSpace(request.Note))
         {
             var vault = new Vault(command.Work.Connection, command.Work.Centre, vaultKey);
-            await vault.PutAsync(wish.Person?.ToString() ?? command.Caller.Subject, $"note:{id}", request.Note);
+            await vault.PutAsync(
+                wish.Person?.ToString() ?? command.Caller.Subject,
+                BookingNotes.FieldOf(id),
+                request.Note
+            );
         }
 
         var stands = isThere && placed.State.Status == BookingStatus.Confirmed;

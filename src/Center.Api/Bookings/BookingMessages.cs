@@ -44,7 +44,9 @@ internal sealed record ReasonRequest(string ReasonCode);
 /// <summary>What actions without arguments take: <c>{}</c>.</summary>
 internal sealed record EmptyRequest;
 
-/// <summary>A booking as clients see it.</summary>
+/// <summary>
+/// A booking as clients see it. The note is told with one booking alone, to whoever booked and to staff who may see names.
+/// </summary>
 internal sealed record BookingAnswer(
     Guid Id,
     BookingStatus Status,
@@ -62,7 +64,8 @@ internal sealed record BookingAnswer(
     string PolicyVersion,
     OverrideAnswer? Override,
     long Version,
-    DateTimeOffset? ExpiresAt
+    DateTimeOffset? ExpiresAt,
+    string? Note = null
 )
 {
     public static BookingAnswer Of(BookingId id, Booking booking, long version, DateTimeOffset now)

@@ -44,11 +44,19 @@ internal static class BookingsQueries
         api.MapGet("/bookings", List).Requires(Permission.SeeOwnBookings);
     }
 
-    private static async Task<IResult> One(Guid id, HttpContext http, IDocumentStore store, TimeProvider clock)
+    private static async Task<IResult> One(
+        Guid id,
+        HttpContext http,
+        IDocumentStore store,
+        BookingNotes notes,
+        TimeProvider clock
+    )
     {
         var booking = new BookingId(id);
         var read = await ReadAsync(http, store, booking);
-        return new JsonAnswer(BookingAnswer.Of(booking, read.State, read.Version, clock.GetUtcNow()), read.Version);
+        var note = await notes.ForAsync(Caller.Of(http), booking, read.State.Terms!, http.RequestAborted);
+        var answer = BookingAnswer.Of(booking, read.State, read.Version, clock.GetUtcNow());
+        return new JsonAnswer(answer with { Note = note }, read.Version);
     }
 
     // Read from the raw rows: an event that somebody falsified is shown as it is, not hidden behind a failure.

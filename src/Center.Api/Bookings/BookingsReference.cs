@@ -29,7 +29,10 @@ internal static class BookingsReference
                 "Staff see all of their sites; an application what it booked; everybody else what is theirs, by any of "
                     + "their records, and of those whom they act for. `person` may be any record of a person."
             ),
-        RouteNote.Get("/bookings/{id:guid}", "A booking").Answers<BookingAnswer>(),
+        RouteNote
+            .Get("/bookings/{id:guid}", "A booking")
+            .Answers<BookingAnswer>()
+            .Says("`note` only for whoever booked, and for staff who may see names."),
         RouteNote.Get("/bookings/{id:guid}/history", "All that happened to a booking").Answers<Page<HistoryItem>>(),
         RouteNote
             .Post("/bookings", "Book")

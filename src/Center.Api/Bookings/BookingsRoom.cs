@@ -11,6 +11,7 @@ internal static class BookingsRoom
 {
     public static void Add(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<BookingNotes>();
         builder.Services.AddSingleton<KnownReminders>();
         builder.Services.AddScoped<IBookingReminders, BookingDeadlines>();
         builder.Services.AddScoped<BookingDesk>();

@@ -37,6 +37,9 @@ public sealed record DeskAct(string Verb, Guid? Booking, string? Place, TimeWind
     /// <summary>A suspension is lifted.</summary>
     public const string Lift = "lift";
 
+    /// <summary>A strike is let go.</summary>
+    public const string Forgive = "forgive";
+
     /// <summary>Somebody who is not known yet is to be written down.</summary>
     public const string Newcomer = "newcomer";
 
@@ -60,7 +63,7 @@ public sealed record DeskAct(string Verb, Guid? Booking, string? Place, TimeWind
             [Newcomer, var place] => New(place),
             [WalkIn, var place, var start, var end] => Into(place, start, end, false),
             [WalkIn, var place, var start, var end, Override] => Into(place, start, end, true),
-            [CheckIn or Undo or CheckOut or Approve or Decline or Cancel, var id]
+            [CheckIn or Undo or CheckOut or Approve or Decline or Cancel or Forgive, var id]
                 when Guid.TryParse(id, out var booking) => On(
                 text[..text.IndexOf(' ', StringComparison.Ordinal)],
                 booking

@@ -25,7 +25,7 @@ internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, Booking
     /// <param name="form">The form; an act that it carries twice is carried out once.</param>
     /// <param name="act">The act.</param>
     /// <param name="person">The person before the desk, or null.</param>
-    /// <returns>The booking that it was about or that came of it, and why not.</returns>
+    /// <returns>The booking that it was about or that came of it, null where it was about the person; and why not.</returns>
     public async Task<(Guid? Booking, Refusal? Refusal)> RunAsync(
         HttpContext http,
         PageForm form,
@@ -35,7 +35,8 @@ internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, Booking
     {
         var answer = await AnswerAsync(http, form, act, person);
         var refusal = await answer.RefusalAsync(source, http.RequestAborted);
-        return (act.Booking ?? (refusal is null ? IdIn(answer.Location) : null), refusal);
+        var about = act.Verb == DeskAct.Forgive ? null : act.Booking;
+        return (about ?? (refusal is null ? IdIn(answer.Location) : null), refusal);
     }
 
     /// <summary>The id at the end of where something new is; null when nothing new was made.</summary>
@@ -45,10 +46,13 @@ internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, Booking
     private Task<CommandAnswer> AnswerAsync(HttpContext http, PageForm form, DeskAct act, Guid? person)
     {
         var key = form.Once is { } once ? $"{once} {act}" : null;
-        if (act.Verb == DeskAct.Lift)
+        if (act.Verb is DeskAct.Lift or DeskAct.Forgive)
         {
             var whom = person ?? throw new RefusedException("not-found", "There is no such person.");
-            return others.AnswerAsync(form.Hash, key, StandingEndpoints.Lifting(whom, form.Text("reason-lift")));
+            var mercy = act.Booking is { } strike
+                ? StandingEndpoints.Withdrawing(whom, strike, form.Text("reason-strike"))
+                : StandingEndpoints.Lifting(whom, form.Text("reason-lift"));
+            return others.AnswerAsync(form.Hash, key, mercy);
         }
 
         if (act.Verb == DeskAct.WalkIn)

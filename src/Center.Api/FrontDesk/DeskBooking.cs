@@ -16,6 +16,7 @@ namespace Center.Api.FrontDesk;
 /// <param name="ReleaseAt">When it is given free if nobody comes; null where no-shows are not counted.</param>
 /// <param name="OpensAt">When check-in opens.</param>
 /// <param name="Who">Name of the person, out of the vault; null when it is not known.</param>
+/// <param name="Said">What was written to the centre with it, out of the vault; null when nothing was, and in lists.</param>
 public sealed record DeskBooking(
     BookingShown Shown,
     string Site,
@@ -23,7 +24,8 @@ public sealed record DeskBooking(
     string? Organisation,
     DateTimeOffset? ReleaseAt,
     DateTimeOffset OpensAt,
-    string? Who = null
+    string? Who = null,
+    string? Said = null
 )
 {
     /// <summary>The booking.</summary>

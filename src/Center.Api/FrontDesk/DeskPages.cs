@@ -27,7 +27,9 @@ internal static class DeskPages
         DeskAct.Cancel,
         DeskAct.WalkIn,
         DeskAct.Lift,
+        DeskAct.Forgive,
         DeskAct.Newcomer,
+        PersonPages.Details,
     ];
 
     public static void Map(IEndpointRouteBuilder app)

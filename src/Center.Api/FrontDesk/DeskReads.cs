@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Access;
 using Center.Api.Bookings;
@@ -27,7 +28,14 @@ namespace Center.Api.FrontDesk;
 /// <param name="store">The event store.</param>
 /// <param name="free">What is held.</param>
 /// <param name="personal">Names out of the vault.</param>
-internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, FreeReads free, PersonalReading personal)
+/// <param name="notes">What was written with bookings.</param>
+internal sealed class DeskReads(
+    NpgsqlDataSource source,
+    IDocumentStore store,
+    FreeReads free,
+    PersonalReading personal,
+    BookingNotes notes
+)
 {
     private const int MostListed = 1000;
 
@@ -100,7 +108,10 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
             From = day.Start,
             To = day.End,
         };
-        return [.. (await ListAsync(http, view, filter)).Where(one => caller.May(Permission.SeeAllBookings, one.Site))];
+        var all = await ListAsync(http, view, filter);
+        return await Task.WhenAll(
+            all.Where(one => caller.May(Permission.SeeAllBookings, one.Site)).Select(one => WithNoteAsync(http, one))
+        );
     }
 
     /// <summary>One booking as its stream says.</summary>
@@ -110,7 +121,7 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
         var read = await BookingsQueries.ReadAsync(http, store, new BookingId(id));
         var booking = DeskBooking.Of(id, read.State, view.Book, view.Now);
         return Caller.Of(http).May(Permission.ActOnAllBookings, booking.Site)
-            ? (await NamedAsync(http, [booking]))[0]
+            ? await WithNoteAsync(http, (await NamedAsync(http, [booking]))[0])
             : throw BookingAccess.NotFound();
     }
 
@@ -136,9 +147,11 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
             read.Id.Value,
             known.GetValueOrDefault("name"),
             known.GetValueOrDefault("phone"),
+            known.GetValueOrDefault(Addressee.EmailField),
+            known.ContainsKey("card"),
             registered.AgeBand.Code(),
             registered.Community,
-            read.Standing.Strikes.Count(strike => !strike.Spent),
+            await StrikesAsync(session, read.Standing, http.RequestAborted),
             read.Standing.SuspendedUntil(view.Now)
         );
     }
@@ -154,6 +167,29 @@ internal sealed class DeskReads(NpgsqlDataSource source, IDocumentStore store, F
         {
             return null;
         }
+    }
+
+    private static async Task<IReadOnlyList<DeskStrike>> StrikesAsync(
+        IQuerySession session,
+        Standing standing,
+        CancellationToken stopping
+    )
+    {
+        var ids = standing.Strikes.Select(strike => strike.Booking.ToString()).ToArray();
+        var sheets = ids.Length == 0 ? [] : await session.LoadManyAsync<BookingSheet>(stopping, ids);
+        return
+        [
+            .. from strike in standing.Strikes
+            let sheet = sheets.FirstOrDefault(one => one.Id == strike.Booking.ToString())
+            select new DeskStrike(strike.Booking.Value, sheet?.Facility, sheet?.Start ?? strike.At, !strike.Spent),
+        ];
+    }
+
+    private async Task<DeskBooking> WithNoteAsync(HttpContext http, DeskBooking one)
+    {
+        var (caller, stopping) = (Caller.Of(http), http.RequestAborted);
+        var said = await notes.ForStaffAsync(caller, new BookingId(one.Id), one.Site, one.Person, stopping);
+        return one with { Said = said };
     }
 
     /// <summary>Puts a booking that was just acted on in the place of what the list knows of it.</summary>

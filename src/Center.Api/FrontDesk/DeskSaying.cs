@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Center.Api.Bookings.Pages;
 using Center.Api.Plumbing.Pages;
@@ -10,6 +11,9 @@ namespace Center.Api.FrontDesk;
 /// <summary>Says of bookings what the desk needs to hear.</summary>
 internal static class DeskSaying
 {
+    /// <summary>Reasons why staff forgive, in the order in which they are offered.</summary>
+    public static IReadOnlyList<string> Mercies { get; } = ["goodwill", "mistake", "ill", "hardship", "other"];
+
     /// <summary>Numbers of seats or counters; empty for a room.</summary>
     public static string Units(IStringLocalizer text, BookingShown booking) =>
         booking.Kind == FacilityKind.Room
@@ -26,6 +30,14 @@ internal static class DeskSaying
         : booking.Who is { } name ? name
         : booking.Person is { } person ? text["nameless", DeskCode.ShortOf(person.Value)]
         : text["nobody"];
+
+    /// <summary>A person's name, or the end of the id.</summary>
+    public static string Name(IStringLocalizer text, DeskPerson person) =>
+        person.Name ?? text["nameless", DeskCode.ShortOf(person.Id)];
+
+    /// <summary>When and where somebody did not come.</summary>
+    public static string Strike(BookWords words, DeskStrike strike) =>
+        $"{words.Day(strike.Start)} {words.Clock(strike.Start)}{(strike.Place is { } place ? $" · {words.Place(place)}" : "")}";
 
     /// <summary>How many come.</summary>
     public static string People(IStringLocalizer text, DeskBooking booking) =>

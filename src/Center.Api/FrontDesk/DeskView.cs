@@ -37,16 +37,27 @@ public sealed record DeskNotice(
 /// <param name="Id">The record that counts.</param>
 /// <param name="Name">Name out of the vault, or null.</param>
 /// <param name="Phone">Telephone number out of the vault, or null.</param>
+/// <param name="Email">Where notices go, out of the vault, or null.</param>
+/// <param name="HasCard">Whether the vault knows a card.</param>
 /// <param name="AgeBand">Code of the age band.</param>
 /// <param name="Community">Code of the community of residence, or null.</param>
-/// <param name="Strikes">Bookings to which the person did not come, and which still count.</param>
+/// <param name="Strikes">Bookings to which the person did not come, in order.</param>
 /// <param name="SuspendedUntil">End of the suspension that stands, exclusive, or null.</param>
 public sealed record DeskPerson(
     Guid Id,
     string? Name,
     string? Phone,
+    string? Email,
+    bool HasCard,
     string AgeBand,
     string? Community,
-    int Strikes,
+    IReadOnlyList<DeskStrike> Strikes,
     DateTimeOffset? SuspendedUntil
 );
+
+/// <summary>A booking to which a person did not come.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="Place">Code of its place; null when lists do not know it yet.</param>
+/// <param name="Start">When it began, or else when it was given free.</param>
+/// <param name="Counts">Whether it can still lead to a suspension.</param>
+public sealed record DeskStrike(Guid Booking, string? Place, DateTimeOffset Start, bool Counts);

@@ -18,7 +18,9 @@ internal static class FrontDeskRoom
     public static void MapPages(IEndpointRouteBuilder app)
     {
         DeskPages.Map(app);
+        PersonPages.Map(app);
         NewcomerPages.Map(app);
+        SuspensionPages.Map(app);
         ClosurePages.Map(app);
         SheetPages.Map(app);
     }

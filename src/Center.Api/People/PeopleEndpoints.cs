@@ -24,6 +24,7 @@ internal static class PeopleEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/people", Register).Requires(Permission.RegisterPeople);
+        api.MapPost("/people/{id:guid}/details", DetailChanges.Change).Requires(Permission.ChangeDetails);
         api.MapPost("/people/{id:guid}/merge", Merge).Requires(Permission.MergePeople);
         api.MapPost("/people/{id:guid}/sign-in-link", SignInLinks.Make).Requires(Permission.MakeSignInLinks);
     }

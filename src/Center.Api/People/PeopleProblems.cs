@@ -16,6 +16,13 @@ internal static class PeopleProblems
             "Register whoever comes again as somebody new: nothing is done under the old id any more."
         ),
         Problem.OfRule(
+            "card-taken",
+            409,
+            "Card of another person",
+            "Give another card, or look up whose this one is.",
+            "Scan the card: if both are the same person, merge the records."
+        ),
+        Problem.OfRule(
             "look-ups-spent",
             429,
             "Looked up too many people",

@@ -184,11 +184,4 @@ internal sealed class PersonalReading(NpgsqlDataSource source, VaultKey key)
         await using var connection = await source.OpenConnectionAsync(stopping);
         return await new Vault(connection, centre, key).ReadEachAsync(people, field, stopping);
     }
-
-    /// <summary>One text of a subject, such as <c>note:&lt;booking&gt;</c>; null when there is none.</summary>
-    public async Task<string?> TextAsync(string centre, string subject, string field, CancellationToken stopping)
-    {
-        await using var connection = await source.OpenConnectionAsync(stopping);
-        return await new Vault(connection, centre, key).ReadAsync(subject, field, stopping);
-    }
 }

@@ -20,11 +20,25 @@ internal static class PeopleReference
             .Get("/people/{id:guid}", "A person")
             .Answers<PersonAnswer>()
             .Says("Of whoever was erased nothing but the id, and that it is so."),
+        RouteNote
+            .Post("/people/{id:guid}/details", "Change name, contacts or card of a person")
+            .Answers<PersonAnswer>()
+            .Says(
+                "What is left out stays; an empty text takes a detail out. A card that was replaced finds nobody any more. "
+                    + "The history says which details changed, never what they say."
+            ),
         RouteNote.Get("/people/{id:guid}/standing", "Strikes and suspension after no-shows").Answers<StandingAnswer>(),
         RouteNote
             .Post("/people/{id:guid}/standing/lift", "Lift a suspension")
             .Answers<StandingAnswer>()
             .Says("Its strikes stay on record and do not count again."),
+        RouteNote
+            .Post("/people/{id:guid}/strikes/{booking:guid}/withdraw", "Withdraw a strike")
+            .Answers<StandingAnswer>()
+            .Says(
+                "It counts no more. A suspension that stands on it ends, and the other strikes of that count again. "
+                    + "Where no such strike stands, nothing is changed."
+            ),
         RouteNote
             .Post("/audit/look-ups", "Be shown who a person id is, for a reason")
             .Answers<LookUpAnswer>()

@@ -16,6 +16,7 @@ internal static class PeopleServices
         );
         builder.Services.AddSingleton<PersonalReading>();
         builder.Services.AddSingleton<PersonalTraces>();
+        builder.Services.AddSingleton<Suspensions>();
         builder.Services.AddSingleton<LookUps>();
         builder.Services.AddSingleton<PeopleActedFor>();
         builder.Services.AddSingleton<IFirstStart, VaultKeyCheck>();

@@ -14,8 +14,11 @@ internal static class PersonalDetails
     private const int LongestField = 40;
     private const int LongestText = 500;
 
+    /// <summary>Checks details that are to be kept.</summary>
+    /// <param name="personal">The details by name.</param>
+    /// <param name="within">What their names stand within in the request, with a point at the end.</param>
     /// <exception cref="RefusedException">A name or a text is not acceptable (400).</exception>
-    public static void Check(IReadOnlyDictionary<string, string>? personal)
+    public static void Check(IReadOnlyDictionary<string, string>? personal, string within = "personal.")
     {
         if (personal?.Count > MostFields)
         {
@@ -34,23 +37,23 @@ internal static class PersonalDetails
                 throw new RefusedException(
                     "invalid-value",
                     $"A personal detail has 1 to {LongestText} characters.",
-                    $"personal.{field}"
+                    $"{within}{field}"
                 );
             }
 
-            CheckContact(field, text);
+            CheckContact(field, text, within);
         }
     }
 
     // Notices are sent by these two, so a mistyped one is refused while somebody is there to correct it.
-    private static void CheckContact(string field, string text)
+    private static void CheckContact(string field, string text, string within)
     {
         if (field == Addressee.EmailField && !EmailAddress.Is(text))
         {
             throw new RefusedException(
                 "invalid-value",
                 "An e-mail address looks like name@example.org.",
-                "personal.email"
+                $"{within}{field}"
             );
         }
 
@@ -59,7 +62,7 @@ internal static class PersonalDetails
             throw new RefusedException(
                 "invalid-value",
                 $"A language is one of {string.Join(", ", Addressee.Languages)}.",
-                "personal.language"
+                $"{within}{field}"
             );
         }
     }

@@ -24,6 +24,7 @@ internal static class StandingEndpoints
     {
         api.MapGet("/people/{id:guid}/standing", One).Requires(Permission.SeeSelf);
         api.MapPost("/people/{id:guid}/standing/lift", Lift).Requires(Permission.OverrideRules);
+        api.MapPost("/people/{id:guid}/strikes/{booking:guid}/withdraw", Withdraw).Requires(Permission.OverrideRules);
     }
 
     private static async Task<IResult> One(
@@ -48,9 +49,27 @@ internal static class StandingEndpoints
     private static Task<IResult> Lift(Guid id, Body<LiftRequest> body, CommandDoor door) =>
         door.RunAsync(body, Lifting(id, body.Value.ReasonCode));
 
+    private static Task<IResult> Withdraw(Guid id, Guid booking, Body<WithdrawRequest> body, CommandDoor door) =>
+        door.RunAsync(body, Withdrawing(id, booking, body.Value.ReasonCode));
+
     /// <summary>Lifts a suspension; told once for clients and for pages.</summary>
-    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
     public static Func<Command, Task<Reply>> Lifting(Guid id, string reason) =>
+        Forgiving(id, reason, (state, now) => StandingDecider.Decide(new LiftSuspension(reason, now), state));
+
+    /// <summary>Withdraws a strike; told once for clients and for pages.</summary>
+    public static Func<Command, Task<Reply>> Withdrawing(Guid id, Guid booking, string reason) =>
+        Forgiving(
+            id,
+            reason,
+            (state, now) => StandingDecider.Decide(new WithdrawStrike(new BookingId(booking), reason, now), state)
+        );
+
+    // Under the lock under which bookings are decided: whoever books at this moment is decided before or after it.
+    private static Func<Command, Task<Reply>> Forgiving(
+        Guid id,
+        string reason,
+        Func<Standing, DateTimeOffset, Decision> decide
+    ) =>
         async command =>
         {
             if (!StandingReasons.Know(reason))
@@ -70,23 +89,27 @@ internal static class StandingEndpoints
                 return PersonDecider.Erased;
             }
 
-            return command.StaleAt(read.Version) is { } stale ? stale : LiftEach(command, read, reason);
+            return command.StaleAt(read.Version) is { } stale ? stale : ForgiveEach(command, read, decide);
         };
 
-    // Each record's suspension is lifted where it was imposed, so that each record stands by its own events.
-    private static Reply LiftEach(Command command, PersonStanding read, string reason)
+    // Each record forgives what it was imposed, so that each stands by its own events.
+    private static Reply ForgiveEach(
+        Command command,
+        PersonStanding read,
+        Func<Standing, DateTimeOffset, Decision> decide
+    )
     {
         var records = new List<RecordStanding>();
         foreach (var record in read.Records)
         {
-            var lifted = (command with { IfMatch = null }).Decide(
+            var forgiven = (command with { IfMatch = null }).Decide(
                 PersonView.StreamOf(record.Id),
                 record.Standing,
                 record.Version,
                 Standing.Evolve,
-                state => StandingDecider.Decide(new LiftSuspension(reason, command.Work.Now), state)
+                state => decide(state, command.Work.Now)
             );
-            records.Add(record with { Standing = lifted.State, Version = lifted.Version });
+            records.Add(record with { Standing = forgiven.State, Version = forgiven.Version });
         }
 
         var after = new PersonStanding(read.Id, read.Person, records.ToValueList());
@@ -116,6 +139,10 @@ internal static class StandingEndpoints
 /// <summary>What lifting a suspension takes.</summary>
 /// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
 internal sealed record LiftRequest(string ReasonCode);
+
+/// <summary>What withdrawing a strike takes.</summary>
+/// <param name="ReasonCode">Why; see <see cref="StandingReasons"/>.</param>
+internal sealed record WithdrawRequest(string ReasonCode);
 
 /// <summary>How a person stands.</summary>
 /// <param name="Person">The record that counts.</param>

@@ -19,6 +19,8 @@ internal static class CenterPipeline
     {
         app.UseMiddleware<ErrorAnswers>();
         app.UseRouting();
+        // Takes the way back from a sign-in service, which is no endpoint.
+        app.UseAuthentication();
         PageLanguage.Use(app);
         PageType.Use(app);
         Rooms.Use(app);

@@ -139,9 +139,13 @@ internal sealed class FigureAnswers(FigureSums sums, RefusalCounts refusals)
     {
         await refusals.FlushAsync(stopping);
         var periods = question.Periods;
+        var byHour = question.Grain == FigureGrain.Hour;
         var counted = (await refusals.ReadAsync(centre, book, question.From, question.To, stopping))
-            .GroupBy(sum => (PeriodOf(periods, sum.Day), keys.OfRefusal(sum)))
+            .GroupBy(sum =>
+                (byHour ? FigurePeriod.OfHour(sum.Day, sum.Hour) : PeriodOf(periods, sum.Day), keys.OfRefusal(sum))
+            )
             .ToDictionary(group => group.Key, group => group.Sum(sum => sum.Count));
+        RefuseTooMany(question, keys, counted.Keys.Select(place => place.Item2).Distinct().Count());
         return Each(question, keys, counted.Keys, (period, key) => new Found(counted.GetValueOrDefault((period, key))));
     }
 
@@ -199,9 +203,9 @@ internal sealed class FigureAnswers(FigureSums sums, RefusalCounts refusals)
     private static FigurePeriod PeriodOf(IReadOnlyList<FigurePeriod> periods, DateOnly day) =>
         periods.First(period => period.From <= day && day < period.To);
 
-    private static void RefuseTooMany(FigureQuestion question, FigureKeys keys)
+    private static void RefuseTooMany(FigureQuestion question, FigureKeys keys, int counted = 1)
     {
-        var figures = question.Periods.Count * Math.Max(1, keys.Known().Count());
+        var figures = question.Periods.Count * Math.Max(counted, keys.Known().Count());
         if (figures > MostFigures)
         {
             throw new RefusedException(

@@ -68,7 +68,8 @@ internal sealed class FigureKeys(CentreBook book, FigureQuestion question)
     /// <summary>The key of refused attempts; of a facility that is gone nothing but its code is known.</summary>
     /// <param name="sum">What was refused.</param>
     public string OfRefusal(RefusalSum sum) =>
-        question.By == FigureDimension.Rule ? sum.Rule
+        question.And is not null ? $"{sum.Rule},{sum.Facility}"
+        : question.By == FigureDimension.Rule ? sum.Rule
         : question.By == FigureDimension.Facility ? sum.Facility
         : !question.Measure.Carries.Contains(question.By) ? Unassigned
         : book.Find(sum.Facility) is { } facility ? OfFacility(facility)

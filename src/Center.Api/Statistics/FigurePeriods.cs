@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Center.Domain.Kernel;
 
 namespace Center.Api.Statistics;
@@ -8,6 +9,9 @@ namespace Center.Api.Statistics;
 /// <summary>How long one figure's time is.</summary>
 internal enum FigureGrain
 {
+    /// <summary>A local hour; only of what is counted by the hour.</summary>
+    Hour,
+
     /// <summary>A local day.</summary>
     Day,
 
@@ -24,12 +28,15 @@ internal enum FigureGrain
     Year,
 }
 
-/// <summary>A stretch of local days; cut off where the question begins or ends.</summary>
+/// <summary>A stretch of local days, or an hour of one; cut off where the question begins or ends.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Day after the last.</param>
-/// <param name="Name">2026-11-28, 2026-W48, 2026-11, 2026-Q4, 2026, or null for the whole.</param>
-internal sealed record FigurePeriod(DateOnly From, DateOnly To, string? Name)
+/// <param name="Name">2026-11-28T09, 2026-11-28, 2026-W48, 2026-11, 2026-Q4, 2026, or null for the whole.</param>
+/// <param name="Hour">The local hour, 0 to 23; null for whole days.</param>
+internal sealed record FigurePeriod(DateOnly From, DateOnly To, string? Name, int? Hour = null)
 {
+    private const int HoursOfDay = 24;
+
     public int Days => To.DayNumber - From.DayNumber;
 
     /// <summary>Cuts a range into periods.</summary>
@@ -38,6 +45,11 @@ internal sealed record FigurePeriod(DateOnly From, DateOnly To, string? Name)
         if (grain is not { } length)
         {
             return [new FigurePeriod(from, to, null)];
+        }
+
+        if (length == FigureGrain.Hour)
+        {
+            return [.. DaysOf(from, to).SelectMany(day => Enumerable.Range(0, HoursOfDay), OfHour)];
         }
 
         var periods = new List<FigurePeriod>();
@@ -49,6 +61,15 @@ internal sealed record FigurePeriod(DateOnly From, DateOnly To, string? Name)
 
         return periods;
     }
+
+    /// <summary>One hour of a day.</summary>
+    /// <param name="day">The local day.</param>
+    /// <param name="hour">The local hour.</param>
+    public static FigurePeriod OfHour(DateOnly day, int hour) =>
+        new(day, day.AddDays(1), string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T{hour:00}"), hour);
+
+    private static IEnumerable<DateOnly> DaysOf(DateOnly from, DateOnly to) =>
+        Enumerable.Range(0, to.DayNumber - from.DayNumber).Select(from.AddDays);
 
     private static DateOnly NextOf(DateOnly day, FigureGrain grain) =>
         grain switch

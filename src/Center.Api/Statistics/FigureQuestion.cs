@@ -40,11 +40,19 @@ internal sealed record FigureQuestion(
 {
     private const int LongestDays = 3700;
 
+    private const string RuleAndFacility = "rule,facility";
+
+    /// <summary>The second cut, whose key follows that of the first after a comma; null for one cut alone.</summary>
+    public FigureDimension? And { get; init; }
+
     /// <summary>As of when; null for now.</summary>
     public LogMoment? AsOf { get; init; }
 
     /// <summary>Name of the member of an item that holds the key, in camel case.</summary>
     public string KeyName => JsonNamingPolicy.CamelCase.ConvertName(By.ToString());
+
+    /// <summary>The cut as it is asked for.</summary>
+    public string Cut => And is null ? NameOf(By) : RuleAndFacility;
 
     public IReadOnlyList<FigurePeriod> Periods => FigurePeriod.Of(From, To, Grain);
 
@@ -74,15 +82,17 @@ internal sealed record FigureQuestion(
             throw new RefusedException("invalid-window", $"'to' lies 1 to {LongestDays} days after 'from'.", "to");
         }
 
+        var byBoth = query.Text("by") == RuleAndFacility;
         return new FigureQuestion(
             measure,
-            query.OneOf<FigureDimension>("by") ?? FigureDimension.Total,
+            byBoth ? FigureDimension.Rule : query.OneOf<FigureDimension>("by") ?? FigureDimension.Total,
             query.OneOf<FigureLevel>("level") ?? FigureLevel.Community,
             from,
             to,
             query.OneOf<FigureGrain>("grain")
         )
         {
+            And = byBoth ? FigureDimension.Facility : null,
             AsOf = asOf,
         }.Checked();
     }
@@ -92,6 +102,15 @@ internal sealed record FigureQuestion(
         if (Level != FigureLevel.Community && By != FigureDimension.Community)
         {
             throw new RefusedException("invalid-value", "A level goes with by=community.", "level");
+        }
+
+        if (Measure.Form != MeasureForm.Refusals && (Grain == FigureGrain.Hour || And is not null))
+        {
+            throw new RefusedException(
+                "invalid-value",
+                "Only refusals are counted by the hour, and by rule and facility together.",
+                Grain == FigureGrain.Hour ? "grain" : "by"
+            );
         }
 
         if (AsOf is not null && Measure.Form == MeasureForm.Refusals)

@@ -31,7 +31,7 @@ internal static class FigureReport
             measure = question.Measure.Code,
             unit = question.Measure.Unit,
             definition = question.Measure.Definition,
-            by = NameOf(question.By),
+            by = question.Cut,
             from = question.From,
             to = question.To,
             items = figures.Select(figure => ItemOf(question, figure)).ToArray(),
@@ -48,7 +48,7 @@ internal static class FigureReport
             [
                 question.Measure.Code,
                 question.Measure.Unit,
-                NameOf(question.By),
+                question.Cut,
                 figure.Key,
                 figure.Period.Name,
                 Text(figure.Period.From),
@@ -66,7 +66,7 @@ internal static class FigureReport
 
     private static Dictionary<string, object> ItemOf(FigureQuestion question, Figure figure)
     {
-        var item = new Dictionary<string, object> { [question.KeyName] = figure.Key };
+        var item = KeysOf(question, figure.Key);
         Put(item, "period", figure.Period.Name);
         item["from"] = figure.Period.From;
         item["to"] = figure.Period.To;
@@ -77,6 +77,12 @@ internal static class FigureReport
         return item;
     }
 
+    // Neither a rule nor a facility has a comma in its code.
+    private static Dictionary<string, object> KeysOf(FigureQuestion question, string key) =>
+        question.And is { } second && key.Split(',') is [var one, var other]
+            ? new() { [question.KeyName] = one, [JsonNamingPolicy.CamelCase.ConvertName(second.ToString())] = other }
+            : new() { [question.KeyName] = key };
+
     private static void Put(Dictionary<string, object> item, string name, object? value)
     {
         if (value is not null)
@@ -84,8 +90,6 @@ internal static class FigureReport
             item[name] = value;
         }
     }
-
-    private static string NameOf(FigureDimension by) => JsonNamingPolicy.KebabCaseLower.ConvertName(by.ToString());
 
     private static string? Text(System.IFormattable? value) =>
         value is System.DateOnly day

@@ -109,7 +109,7 @@ internal static class Measures
             new(
                 "refusals",
                 "refusals",
-                "Attempts to book that a rule refused, by the first rule named and the local day wished for; "
+                "Attempts to book that a rule refused, by the first rule named and the local hour wished for; "
                     + "telemetry, not replayable.",
                 MeasureForm.Refusals
             )

@@ -16,7 +16,8 @@ internal static class StatisticsReference
             .Says(
                 "`from` and `to` are local days; the last 30 days when left out. What is missing says why and is not 0. "
                     + "`asOf`: a log position or an instant, and the figures are those of then, by the definition of then, "
-                    + "folded from the events; not for `refusals`. 400 beyond the final position, 503 while others do so."
+                    + "folded from the events; not for `refusals`. 400 beyond the final position, 503 while others do so. "
+                    + "Only `refusals` are answered by `grain=hour` (the local hour wished for) and by `by=rule,facility`."
             ),
         RouteNote
             .Get("/figures.csv", "Figures as CSV")

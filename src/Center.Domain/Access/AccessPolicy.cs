@@ -31,6 +31,7 @@ public static class AccessPolicy
         [SeePeople] = [.. Staff, Client, Auditor],
         [SeePersonalData] = Staff,
         [LookUpPeople] = [.. Desk, Auditor],
+        [ChangeDetails] = Desk,
         [MergePeople] = Desk,
         [GiveConsent] = [.. Guests, .. Staff],
         [RecordConsents] = Desk,

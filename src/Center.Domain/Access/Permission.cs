@@ -33,6 +33,9 @@ public enum Permission
     /// <summary>Join two records of one person.</summary>
     MergePeople,
 
+    /// <summary>Change name, contacts and card of somebody who is known.</summary>
+    ChangeDetails,
+
     /// <summary>Say who may act for oneself, or for whom one answers.</summary>
     GiveConsent,
 

@@ -25,6 +25,10 @@ public sealed record RegisterPerson(
 /// <param name="IntoState">What is known of the record that counts.</param>
 public sealed record MergePerson(PersonId Self, PersonId Into, Person IntoState);
 
+/// <summary>Change what the vault keeps of a person.</summary>
+/// <param name="Changed">Names of the details that are not in the vault as they are to be, in order.</param>
+public sealed record ChangeDetails(ValueList<string> Changed);
+
 /// <summary>Erase what the vault keeps of a person, and restrict the rest.</summary>
 /// <param name="Records">Kinds of records that are left; see <see cref="HeldRecords"/>.</param>
 /// <param name="ReasonCode">Null: the person asks for it. Otherwise why it is done again; see <see cref="ErasureReasons"/>.</param>

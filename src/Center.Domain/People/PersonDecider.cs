@@ -90,6 +90,25 @@ public static class PersonDecider
             : Decision.Accept(new PersonMerged(command.Into));
     }
 
+    /// <summary>
+    /// Changes personal details; nothing when the vault keeps them so already. Refused <c>wrong-state</c> when the record
+    /// was merged away, and <c>person-erased</c> when nothing may ever be kept of the person again.
+    /// </summary>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="state">What is known.</param>
+    public static Decision Decide(ChangeDetails command, Person state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Registration is null ? new Refusal("not-found", "There is no such person.")
+            : state.MergedInto is { } into
+                ? new Refusal("wrong-state", "The record was merged into another one.").With("mergedInto", into)
+            : state.Erased
+                ? new Refusal("person-erased", "The person's data were erased; nothing is kept of them again.")
+            : command.Changed.Count == 0 ? Decision.Nothing
+            : Decision.Accept(new PersonalDetailsChanged(command.Changed));
+    }
+
     /// <summary>Erases the personal data and restricts what is left; nothing when they are gone.</summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="state">What is known.</param>

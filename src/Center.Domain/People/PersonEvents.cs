@@ -21,6 +21,11 @@ public sealed record PersonRegistered(
 [EventName("person.merged", 1)]
 public sealed record PersonMerged(PersonId Into);
 
+/// <summary>What the vault keeps of the person was changed: corrected, replaced, or taken out.</summary>
+/// <param name="Members">Names of the details, in order, and never what they say: <c>card</c>, <c>email</c>, <c>phone</c> …</param>
+[EventName("personal-details.changed", 1)]
+public sealed record PersonalDetailsChanged(ValueList<string> Members);
+
 /// <summary>The person's key in the vault was destroyed; what it sealed can never be read again.</summary>
 /// <param name="ReasonCode">Null: the person asked for it. Otherwise why it was done again; see <see cref="ErasureReasons"/>.</param>
 [EventName("personal-data.erased", 1)]

@@ -9,12 +9,13 @@ using NpgsqlTypes;
 
 namespace Center.Projections.Bookings;
 
-/// <summary>How often bookings were refused on a day.</summary>
+/// <summary>How often bookings were refused in an hour.</summary>
 /// <param name="Day">Local day of the start that was wished for.</param>
+/// <param name="Hour">Its local hour, 0 to 23.</param>
 /// <param name="Rule">Refusal code.</param>
 /// <param name="Facility">Code of the whole facility.</param>
 /// <param name="Count">Number of refused attempts.</param>
-public sealed record RefusalSum(DateOnly Day, string Rule, string Facility, long Count);
+public sealed record RefusalSum(DateOnly Day, int Hour, string Rule, string Facility, long Count);
 
 /// <summary>
 /// Counts refused bookings as telemetry, see <c>docs/decisions/0018</c>: in memory, written in batches outside of any
@@ -32,9 +33,11 @@ public sealed class RefusalCounts(NpgsqlDataSource source)
         """;
 
     private const string Sums = """
-        select (hour at time zone $2)::date, rule, facility, sum(count)::bigint from center.refusal
+        select (hour at time zone $2)::date, extract(hour from hour at time zone $2)::int, rule, facility,
+          sum(count)::bigint
+        from center.refusal
         where centre = $1 and hour >= $3::timestamp at time zone $2 and hour < $4::timestamp at time zone $2
-        group by 1, 2, 3 order by 1, 2, 3
+        group by 1, 2, 3, 4 order by 1, 2, 3, 4
         """;
 
     // A wish for the year 9000 is counted now, so that nobody fills the table with hours.
@@ -102,7 +105,8 @@ public sealed class RefusalCounts(NpgsqlDataSource source)
         while (await reader.ReadAsync(stopping))
         {
             var day = reader.GetFieldValue<DateOnly>(0);
-            sums.Add(new RefusalSum(day, reader.GetString(1), reader.GetString(2), reader.GetInt64(3)));
+            var (hour, count) = (reader.GetInt32(1), reader.GetInt64(4));
+            sums.Add(new RefusalSum(day, hour, reader.GetString(2), reader.GetString(3), count));
         }
 
         return sums;

@@ -27,6 +27,7 @@ public sealed class PermissionMatrixTests(TestPostgres postgres)
         "/problems",
         "/problems/{code}",
         "/sign-in",
+        "/sign-in/oidc",
         "/sign-in/{token}",
         "/sign-out",
         "/",

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Center.Api.Tests.Access;
 
-/// <summary>An OIDC issuer as small as can be: a discovery document, one RSA key, tokens as asked for.</summary>
+/// <summary>An OIDC issuer as small as can be: a discovery document, one RSA key, tokens as asked for, a code flow.</summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
     public const string Audience = "center";
@@ -32,12 +32,17 @@ internal sealed class TokenIssuer : IAsyncDisposable
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapGet("/.well-known/openid-configuration", Discovery);
         _app.MapGet("/keys", Keys);
+        Flow = new CodeFlow(this);
+        Flow.Map(_app);
     }
 
     public string Url => _app.Urls.Single();
 
     public Dictionary<string, string?> Settings =>
         new() { ["Authentication:Jwt:Authority"] = Url, ["Authentication:Jwt:Audience"] = Audience };
+
+    /// <summary>Signs in whoever comes with a browser.</summary>
+    public CodeFlow Flow { get; }
 
     public static async Task<TokenIssuer> StartAsync()
     {
@@ -104,7 +109,18 @@ internal sealed class TokenIssuer : IAsyncDisposable
     }
 
     private IResult Discovery() =>
-        Results.Text(JsonSerializer.Serialize(new { issuer = Url, jwks_uri = $"{Url}/keys" }), "application/json");
+        Results.Text(
+            JsonSerializer.Serialize(
+                new
+                {
+                    issuer = Url,
+                    jwks_uri = $"{Url}/keys",
+                    authorization_endpoint = $"{Url}/authorize",
+                    token_endpoint = $"{Url}/token",
+                }
+            ),
+            "application/json"
+        );
 
     private IResult Keys()
     {

@@ -48,6 +48,43 @@ public sealed class SuspensionTests(EditedCentre centre) : IClassFixture<EditedC
     }
 
     [Fact]
+    public async Task a_strike_that_staff_withdraw_counts_no_more_and_ends_the_suspension_that_stands_on_it()
+    {
+        var (person, resident) = await centre.Guests.ResidentAsync();
+        for (var week = 0; week < 3; week++)
+        {
+            var (_, start) = await _story.BookAsync(resident);
+            _story.MoveTo(start.AddMinutes(15));
+            await _story.MeetAsync();
+            _story.MoveTo(start.AddDays(5));
+        }
+
+        (await resident.PostAsync("/bookings", _story.Wish(out _))).ShouldBeProblem(422, "policy-suspended");
+        var strikes = await NoShowStory.StrikesAsync(resident, person);
+        var withdraw = $"/people/{person}/strikes/{strikes[1]}/withdraw";
+        (await resident.PostAsync(withdraw, new { reasonCode = "ill" })).ShouldBeProblem(403, "forbidden");
+        (await centre.Admin.PostAsync(withdraw, new { reasonCode = "was-there" })).ShouldBeProblem(
+            400,
+            "invalid-value"
+        );
+        var nobody = $"/people/{Guid.NewGuid()}/strikes/{strikes[1]}/withdraw";
+        (await centre.Admin.PostAsync(nobody, new { reasonCode = "ill" })).ShouldBeProblem(404, "not-found");
+
+        var withdrawn = (await centre.Admin.PostAsync(withdraw, new { reasonCode = "ill" })).ShouldBe(200);
+        withdrawn.Body.TryGetProperty("suspendedUntil", out _).ShouldBeFalse();
+        withdrawn
+            .Items("strikes")
+            .Select(strike => (strike.GetProperty("booking").GetString(), strike.GetProperty("counts").GetBoolean()))
+            .ShouldBe([(strikes[0], true), (strikes[2], true)]);
+        var again = (await centre.Admin.PostAsync(withdraw, new { reasonCode = "ill" })).ShouldBe(200);
+        again.Headers["ETag"].ShouldBe(withdrawn.Headers["ETag"]);
+        (await resident.PostAsync("/bookings", _story.Wish(out _))).ShouldBe(201);
+        (await centre.Admin.GetAsync($"/audit/streams/person/{person}"))
+            .ShouldBe(200)
+            .Raw.ShouldContain("\"reasonCode\":\"ill\"");
+    }
+
+    [Fact]
     public async Task standing_is_shown_to_the_person_and_to_staff()
     {
         var (person, resident) = await centre.Guests.ResidentAsync();

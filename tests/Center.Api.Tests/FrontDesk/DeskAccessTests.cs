@@ -26,7 +26,7 @@ public sealed class DeskAccessTests(DeskCentre centre) : IClassFixture<DeskCentr
     public async Task whoever_is_not_staff_of_a_desk_is_told_so_on_a_page(string role)
     {
         using var visitor = await DeskVisitor.AsAsync(centre, role);
-        foreach (var path in new[] { "/desk", "/desk/new", $"/desk/people/{Guid.NewGuid()}" })
+        foreach (var path in new[] { "/desk", "/desk/new", "/desk/suspensions", $"/desk/people/{Guid.NewGuid()}" })
         {
             var seen = await visitor.GetAsync(path);
             seen.Status.ShouldBe(403, path);
@@ -34,6 +34,13 @@ public sealed class DeskAccessTests(DeskCentre centre) : IClassFixture<DeskCentr
         }
 
         (await visitor.PostAsync("/desk", new() { ["code"] = "x" })).Status.ShouldBe(403);
+        var (person, _) = await centre.ResidentAsync();
+        foreach (var act in new[] { "details", "link" })
+        {
+            (await visitor.PostAsync($"/desk/people/{person}/{act}", new() { ["name"] = "x" })).Status.ShouldBe(403);
+        }
+
+        (await visitor.PostAsync("/desk/suspensions", new() { ["do"] = person })).Status.ShouldBe(403);
     }
 
     [Theory]

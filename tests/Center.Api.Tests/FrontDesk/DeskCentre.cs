@@ -73,6 +73,35 @@ public sealed class DeskCentre(TestPostgres postgres) : IAsyncLifetime
         return id;
     }
 
+    /// <summary>People who did not come to three bookings each, and whom the rules suspend at 11:46.</summary>
+    internal async Task<string[]> SuspendAsync(params string[] names)
+    {
+        string[][] rooms =
+        [
+            ["music-room", "painting-room", "baking-room"],
+            ["dance-room", "english-corner", "handicraft-room"],
+        ];
+        var people = new List<string>();
+        foreach (var name in names)
+        {
+            var (person, _) = await ResidentAsync(name);
+            var own = rooms[people.Count];
+            await BookAsync(own[0], "09:30", "10:00", person);
+            await BookAsync(own[1], "10:30", "11:00", person);
+            await BookAsync(own[2], "11:30", "12:00", person);
+            people.Add(person);
+        }
+
+        // What has run out is met by the next booking.
+        foreach (var passed in new[] { "09:46", "10:46", "11:46" })
+        {
+            Clock.Set($"2026-11-24T{passed}:00+08:00");
+            await BookAsync("reading-room", "16:00", "17:00", (await ResidentAsync()).Id);
+        }
+
+        return [.. people];
+    }
+
     /// <summary>A key of staff.</summary>
     internal async Task<string> KeyAsync(string role, string? scope = null) => (
             await Client.PostAsync(

@@ -59,6 +59,12 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
         await page.GotoAsync(centre.AddressOf($"/desk/people/{person}"));
         await page.FollowAsync(".field-of-desk button");
         await look("done");
+        await page.ClickAsync(".details summary");
+        await look("details");
+        await page.FollowAsync(".of-person > form button");
+        await look("link");
+        await page.GotoAsync(centre.AddressOf("/desk/suspensions"));
+        await look("suspensions-none");
         await page.GotoAsync(centre.AddressOf("/desk/sheet"));
         await look("sheet");
         await PaperAsync(page, $"{language}-{page.ViewportSize!.Width}");

@@ -53,6 +53,19 @@ public sealed class VaultTests(VaultDatabase database) : IClassFixture<VaultData
     }
 
     [Fact]
+    public async Task a_text_that_was_taken_out_is_read_and_found_no_more_and_the_others_stay()
+    {
+        await PutAsync(Li, "card", "ZZ-1");
+        await PutAsync(Li, "name", "李为民");
+        await PutAsync(Wang, "card", "ZZ-1");
+        await Vault.RemoveAsync(Li, "card", Cancel);
+        await Vault.RemoveAsync(Li, "phone", Cancel);
+        (await Vault.ReadAllAsync(Li, Cancel)).Keys.ShouldBe(["name"]);
+        (await Vault.FindAsync("card", "ZZ-1", Cancel)).ShouldBe([Wang]);
+        (await CountAsync($"select from center.personal where person = '{Li}'")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task the_same_text_is_sealed_differently_each_time()
     {
         await PutAsync(Li, "name", "王伟");

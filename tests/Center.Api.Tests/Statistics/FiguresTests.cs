@@ -84,6 +84,10 @@ public sealed class FiguresTests(OwnCentre own) : IClassFixture<OwnCentre>
     [InlineData("measure=bookings&from=2026-02-01&to=2026-01-01", "invalid-window")]
     [InlineData("measure=bookings&by=facility&grain=day&from=2020-01-01&to=2026-01-01", "invalid-value")]
     [InlineData("measure=bookings&colour=red", "unknown-member")]
+    [InlineData("measure=bookings&grain=hour", "invalid-value")]
+    [InlineData("measure=bookings&by=rule,facility", "invalid-value")]
+    [InlineData("measure=refusals&by=facility,rule", "invalid-value")]
+    [InlineData("measure=refusals&grain=hour&from=2020-01-01&to=2026-01-01", "invalid-value")]
     public async Task a_wrong_question_is_answered_with_400(string query, string code)
     {
         (await own.Client.GetAsync($"/figures?{query}")).ShouldBeProblem(400, code);
@@ -112,6 +116,26 @@ public sealed class FiguresTests(OwnCentre own) : IClassFixture<OwnCentre>
         ValueOf(byFacility, "facility", "gym").ShouldBe(3);
         Sum(byFacility).ShouldBe(3);
         Sum(await FiguresAsync($"measure=refusals&by=service-line&{day}")).ShouldBe(3);
+
+        // By the local hour wished for, and by rule and facility together.
+        var byHour = await FiguresAsync($"measure=refusals&grain=hour&{day}");
+        byHour.GetProperty("items").GetArrayLength().ShouldBe(24);
+        byHour
+            .GetProperty("items")
+            .EnumerateArray()
+            .Where(item => item.GetProperty("value").GetInt64() > 0)
+            .Select(item => $"{item.GetProperty("period")} {item.GetProperty("from")} {item.GetProperty("value")}")
+            .ShouldBe([$"{tomorrow:yyyy-MM-dd}T15 {tomorrow:yyyy-MM-dd} 3"]);
+        var byBoth = await FiguresAsync($"measure=refusals&by=rule,facility&grain=hour&{day}");
+        byBoth.GetProperty("by").GetString().ShouldBe("rule,facility");
+        byBoth
+            .GetProperty("items")
+            .EnumerateArray()
+            .Where(item => item.GetProperty("value").GetInt64() > 0)
+            .Select(item => $"{item.GetProperty("rule")} {item.GetProperty("facility")} {item.GetProperty("value")}")
+            .ShouldBe(["policy-over-capacity gym 1", "policy-too-long gym 2"]);
+        var csv = await own.Client.GetAsync($"/figures.csv?measure=refusals&by=rule,facility&{day}");
+        csv.ShouldBe(200).Raw.ShouldContain("refusals,refusals,\"rule,facility\",\"policy-too-long,gym\",");
     }
 
     [Fact]

@@ -87,6 +87,30 @@ public sealed class PersonTests
         Given().When(state => PersonDecider.Decide(new MergePerson(One, Other, Known), state)).ThenRefused("not-found");
 
     [Fact]
+    public void changed_details_are_named_and_what_is_kept_so_already_writes_nothing()
+    {
+        var decision = PersonDecider.Decide(new ChangeDetails(["card", "phone"]), Known);
+        decision.Events.ShouldBe([new PersonalDetailsChanged(["card", "phone"])]);
+        // What differs from the vault comes with the command; the second time nothing does.
+        Given(Registered, decision.Events[0])
+            .When(state => PersonDecider.Decide(new ChangeDetails([]), state))
+            .ThenNothing();
+    }
+
+    [Fact]
+    public void nobody_and_nothing_that_is_gone_gets_other_details()
+    {
+        var change = new ChangeDetails(["card"]);
+        Given().When(state => PersonDecider.Decide(change, state)).ThenRefused("not-found");
+        Given(Registered, new PersonMerged(Other))
+            .When(state => PersonDecider.Decide(change, state))
+            .ThenRefused("wrong-state");
+        Given(Registered, new PersonalDataErased())
+            .When(state => PersonDecider.Decide(change, state))
+            .ThenRefused("person-erased");
+    }
+
+    [Fact]
     public void personal_data_are_erased_once() =>
         Given(Registered)
             .When(state => PersonDecider.Decide(new ErasePersonalData(["bookings"]), state))

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Center.Api.Plumbing;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Center.Api.Access.Pages;
 
-/// <summary>The way into the pages: by a one-time link, or by a key; and the way out.</summary>
+/// <summary>The way into the pages: by a one-time link, by a sign-in service, or by a key; and the way out.</summary>
 internal static class SignInPages
 {
     private const int LongestSecret = 200;
@@ -22,17 +23,32 @@ internal static class SignInPages
     {
         app.MapGet("/sign-in", KeyForm).OpenToStrangers();
         app.MapPost("/sign-in", ByKey).OpenToStrangers();
+        app.MapGet(OidcSignIn.StartPath, ByService).OpenToStrangers();
         app.MapGet("/sign-in/{token}", LinkForm).OpenToStrangers();
         app.MapPost("/sign-in/{token}", ByLink).OpenToStrangers();
         app.MapPost("/sign-out", SignOut).OpenToStrangers();
     }
 
-    private static SignInPage KeyForm(string? to) => SignInPage.ForKey(LocalPath(to), null);
+    private static SignInPage KeyForm(string? to, OidcSettings oidc) => SignInPage.ForKey(LocalPath(to), null, oidc);
 
     // Reading the page uses nothing up: mail programs and messengers fetch links to show a preview.
     private static SignInPage LinkForm(string token) => SignInPage.ForLink(token, null);
 
-    private static async Task<IResult> ByKey(HttpContext context, SignIn signIn, TimeProvider clock)
+    private static async Task<IResult> ByService(string? to, string? centre, HttpContext context, OidcSettings oidc)
+    {
+        if (!oidc.IsOffered)
+        {
+            throw new RefusedException("not-found", "No sign-in service is set up.");
+        }
+
+        // Whoever was on the way nowhere is led to what somebody can do who is signed in.
+        var path = LocalPath(to) is var local && local == "/" ? LinkLeadsTo : local;
+        return await OidcSignIn.SendAsync(context, path, centre ?? string.Empty)
+            ? Results.Empty
+            : SignInPage.ForKey(path, SignInFault.NotByService(oidc.Name), oidc);
+    }
+
+    private static async Task<IResult> ByKey(HttpContext context, SignIn signIn, OidcSettings oidc, TimeProvider clock)
     {
         SameOrigin.Check(context);
         var form = context.Request.HasFormContentType
@@ -45,7 +61,7 @@ internal static class SignInPages
             : await signIn.ByKeyAsync(secret, context.RequestAborted);
         if (signedIn.Session is null)
         {
-            return SignInPage.ForKey(to, signedIn.Refusal);
+            return SignInPage.ForKey(to, SignInFault.Of(signedIn.Refusal), oidc);
         }
 
         await signedIn.Session.SignInAsync(context, clock.GetUtcNow() + _keySession, remembered: false);
@@ -58,7 +74,7 @@ internal static class SignInPages
         var signedIn = await signIn.ByLinkAsync(token, context.TraceIdentifier);
         if (signedIn.Session is null)
         {
-            return SignInPage.ForLink(token, signedIn.Refusal);
+            return SignInPage.ForLink(token, SignInFault.Of(signedIn.Refusal));
         }
 
         await signedIn.Session.SignInAsync(context, clock.GetUtcNow() + _linkSession, remembered: true);

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace Center.Api.Audit;
+namespace Center.Api.Plumbing.Pages;
 
 /// <summary>A QR code (ISO/IEC 18004) as one path of an SVG picture: a unit is a module, the quiet zone is included.</summary>
 /// <param name="Side">Modules on each side.</param>
@@ -33,6 +33,13 @@ public sealed record QrPicture(int Side, string Path)
 
         return new QrPicture(code.ModuleMatrix.Count, path.ToString());
     }
+
+    /// <summary>The whole picture, for whoever has no page of ours to put it on.</summary>
+    public string ToSvg() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Side} {Side}" shape-rendering="crispEdges"><rect width="{Side}" height="{Side}" fill="#fff"/><path d="{Path}"/></svg>"""
+        );
 
     // Neighbours are drawn as one, so that no seams show.
     private static void Draw(StringBuilder path, BitArray row, int y)

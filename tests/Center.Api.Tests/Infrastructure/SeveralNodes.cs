@@ -9,31 +9,54 @@ using Xunit;
 
 namespace Center.Api.Tests.Infrastructure;
 
-/// <summary>Two services on one database, with one clock that stands until it is moved.</summary>
+/// <summary>Two services on one database.</summary>
 /// <param name="postgres">Where the database is made.</param>
-public sealed class TwoNodes(TestPostgres postgres) : IAsyncLifetime
+public sealed class TwoNodes(TestPostgres postgres) : SeveralNodes(postgres, 2)
+{
+    public CenterUnderTest Two => All[1];
+}
+
+/// <summary>Three services on one database.</summary>
+/// <param name="postgres">Where the database is made.</param>
+public sealed class ThreeNodes(TestPostgres postgres) : SeveralNodes(postgres, 3);
+
+/// <summary>Several services on one database, with one clock that stands until it is moved.</summary>
+/// <param name="postgres">Where the database is made.</param>
+/// <param name="count">How many.</param>
+public abstract class SeveralNodes(TestPostgres postgres, int count) : IAsyncLifetime
 {
     private static readonly Dictionary<string, string?> _several = new() { ["Center:SingleNode"] = "false" };
 
+    private readonly List<CenterUnderTest> _all = [];
+
     internal MovableClock Clock { get; } = new();
 
-    public CenterUnderTest One { get; private set; } = null!;
+    /// <summary>The nodes, the one that made the database first.</summary>
+    public IReadOnlyList<CenterUnderTest> All => _all;
 
-    public CenterUnderTest Two { get; private set; } = null!;
+    /// <summary>The node that made the database.</summary>
+    public CenterUnderTest One => _all[0];
 
-    /// <summary>Who may do everything, at either node.</summary>
-    internal CentreClient[] Admins => [new(One.Http, One.AdminKey), new(Two.Http, One.AdminKey)];
+    /// <summary>Who may do everything, at each node.</summary>
+    internal CentreClient[] Admins => [.. _all.Select(node => new CentreClient(node.Http, One.AdminKey))];
 
     public async ValueTask InitializeAsync()
     {
-        One = await CenterUnderTest.StartAsync(postgres, Clock, configuration: _several);
-        Two = await CenterUnderTest.StartAsync(postgres, Clock, One.ConnectionString, _several);
+        for (var node = 0; node < count; node++)
+        {
+            var database = node == 0 ? null : One.ConnectionString;
+            _all.Add(await CenterUnderTest.StartAsync(postgres, Clock, database, _several));
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Two.DisposeAsync();
-        await One.DisposeAsync();
+        foreach (var node in _all.AsEnumerable().Reverse())
+        {
+            await node.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Registers people.</summary>
@@ -42,15 +65,15 @@ public sealed class TwoNodes(TestPostgres postgres) : IAsyncLifetime
             Enumerable
                 .Range(0, count)
                 .Select(async i =>
-                    (await Admins[i % 2].PostAsync("/people", new { ageBand = "adult" })).ShouldBe(201).Text("id")
+                    (await Admins[i % count].PostAsync("/people", new { ageBand = "adult" })).ShouldBe(201).Text("id")
                 )
         );
 
-    /// <summary>Sends all wishes at once, every other one to the other node.</summary>
+    /// <summary>Sends all wishes at once, each to the next node.</summary>
     internal async Task<Answer[]> BookAsync(IEnumerable<object> wishes)
     {
         var admins = Admins;
-        return await Task.WhenAll(wishes.Select((wish, i) => admins[i % 2].PostAsync("/bookings", wish)));
+        return await Task.WhenAll(wishes.Select((wish, i) => admins[i % count].PostAsync("/bookings", wish)));
     }
 
     /// <summary>A wish in the name of a person, so many days after the clock's today.</summary>
