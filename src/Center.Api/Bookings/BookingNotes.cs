@@ -37,9 +37,9 @@ internal sealed class BookingNotes(NpgsqlDataSource source, VaultKey vaultKey, I
     )
     {
         await using var session = store.QuerySession(caller.Centre);
-        return
-            caller.May(Permission.SeePersonalData, terms.Site)
-            || await BookingAccess.IsBookersAsync(caller, terms, Ties.In(session))
+        var writer = await WriterAsync(session, booking, stopping);
+        var access = new BookingAccess(caller, terms, writer, Ties.In(session));
+        return caller.May(Permission.SeePersonalData, terms.Site) || await access.ActsAsBookerAsync()
             ? await OfAsync(session, caller.Centre, booking, terms.Person, stopping)
             : null;
     }

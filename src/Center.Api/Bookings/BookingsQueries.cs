@@ -68,7 +68,7 @@ internal static class BookingsQueries
         var state = StreamFold.ReadableOf(events).Aggregate(Booking.Initial, Booking.Evolve);
         await using var session = store.QuerySession(caller.Centre);
         var maySee = state.Terms is { } terms
-            ? await BookingAccess.MaySeeAsync(caller, terms, Ties.In(session))
+            ? await new BookingAccess(caller, terms, events[0].Actor, Ties.In(session)).MaySeeAsync()
             : events.Count > 0 && caller.May(Permission.SeeAllBookings);
         return maySee
             ? new JsonAnswer(new Page<HistoryItem>([.. events.Select(HistoryItem.Of)], null))
@@ -79,6 +79,7 @@ internal static class BookingsQueries
         HttpContext http,
         ViewReads reads,
         NpgsqlDataSource source,
+        IDocumentStore store,
         BookingSight sight,
         TimeProvider clock,
         CancellationToken stopping
@@ -99,7 +100,7 @@ internal static class BookingsQueries
             Now = clock.GetUtcNow(),
             After = paging.After,
         };
-        await RefuseErasedAsync(caller.Centre, filter.Person, store, stopping);
+        await RefuseErasedAsync(caller.Centre, query.Id("person"), store, stopping);
         var visible = await sight.CutAsync(caller, filter, stopping);
         var page = await reads.FromAsync(
             "bookings",

@@ -54,7 +54,8 @@ internal static class DetailChanges
         await work.LockCentreAsync();
         var vault = new Vault(work.Connection, work.Centre, vaultKey);
         var self = person.ToString();
-        var records = await PersonalTraces.RecordsAsync(work.Connection, work.Centre, self, CancellationToken.None);
+        var one = await SamePeople.OfAsync(work, person);
+        IReadOnlyList<string> records = [.. one.Records.Select(record => record.ToString())];
         if (await IsOfAnotherAsync(vault, wanted, records))
         {
             return new Refusal("card-taken", "The card is another person's.").With("member", Card);
@@ -122,7 +123,7 @@ internal static class DetailChanges
         {
             foreach (var record in records.Where(record => record != person || text.Length == 0))
             {
-                await vault.RemoveAsync(record, name);
+                await vault.EraseAsync(record, name);
             }
 
             if (text.Length > 0)

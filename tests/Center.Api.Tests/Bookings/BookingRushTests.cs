@@ -86,7 +86,10 @@ public sealed class BookingRushTests(TestPostgres postgres)
         var center = await postgres.SharedCenterAsync();
         var guests = new BookingGuests(center);
         var (_, client) = await guests.ResidentAsync();
-        var booked = await client.PostAsync("/bookings", BookingGuests.Wish("painting-room", BookingGuests.OwnDay("painting-room")));
+        var booked = await client.PostAsync(
+            "/bookings",
+            BookingGuests.Wish("painting-room", BookingGuests.OwnDay("painting-room"))
+        );
         booked.ShouldBe(201);
         await using var connection = new NpgsqlConnection(center.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

@@ -21,7 +21,10 @@ public sealed class OutageTests(TestPostgres postgres)
         var (person, client) = await guests.ResidentAsync();
         cable.LoseNextCommit();
 
-        var booked = await client.PostAsync("/bookings", BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")));
+        var booked = await client.PostAsync(
+            "/bookings",
+            BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"))
+        );
 
         cable.CommitsLost.ShouldBe(1);
         var id = booked.ShouldBe(201).Text("id");

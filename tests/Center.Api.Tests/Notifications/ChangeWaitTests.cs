@@ -35,7 +35,12 @@ public sealed class ChangeWaitTests(TestPostgres postgres)
             var waiting = NextOwnAsync(reader);
             await Task.Delay(200, Stopping);
             waiting.IsCompleted.ShouldBeFalse();
-            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"), $"1{i + 3}:00", $"1{i + 4}:00");
+            var wish = BookingGuests.Wish(
+                "music-room",
+                BookingGuests.OwnDay("music-room"),
+                $"1{i + 3}:00",
+                $"1{i + 4}:00"
+            );
             (await client.PostAsync("/bookings", wish)).ShouldBe(201);
             var decided = Stopwatch.StartNew();
             await waiting;
@@ -76,9 +81,12 @@ public sealed class ChangeWaitTests(TestPostgres postgres)
             command.CommandText =
                 $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Log}, hashtext('{CenterUnderTest.Centre}'))";
             await command.ExecuteNonQueryAsync(Stopping);
-            (await client.PostAsync("/bookings", BookingGuests.Wish("baking-room", BookingGuests.OwnDay("baking-room")))).ShouldBe(
-                201
-            );
+            (
+                await client.PostAsync(
+                    "/bookings",
+                    BookingGuests.Wish("baking-room", BookingGuests.OwnDay("baking-room"))
+                )
+            ).ShouldBe(201);
 
             (await reader.ReadAsync()).ShouldBeEmpty();
             await slow.RollbackAsync(Stopping);

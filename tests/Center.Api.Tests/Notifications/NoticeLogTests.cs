@@ -19,7 +19,9 @@ public sealed class NoticeLogTests(TestPostgres postgres)
         var stopping = TestContext.Current.CancellationToken;
         await using var center = await CenterUnderTest.StartAsync(postgres);
         var (_, client) = await new BookingGuests(center).ResidentAsync();
-        (await client.PostAsync("/bookings", BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))).ShouldBe(201);
+        (
+            await client.PostAsync("/bookings", BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))
+        ).ShouldBe(201);
         var source = center.Services.GetRequiredService<NpgsqlDataSource>();
         var final = await LogEnd.FinalPositionAsync(source, CenterUnderTest.Centre, stopping);
         await NoticeLog.BeginAsync(source, CenterUnderTest.Centre, 0, stopping);

@@ -58,8 +58,8 @@ public sealed class VaultTests(VaultDatabase database) : IClassFixture<VaultData
         await PutAsync(Li, "card", "ZZ-1");
         await PutAsync(Li, "name", "李为民");
         await PutAsync(Wang, "card", "ZZ-1");
-        await Vault.RemoveAsync(Li, "card", Cancel);
-        await Vault.RemoveAsync(Li, "phone", Cancel);
+        await Vault.EraseAsync(Li, "card", Cancel);
+        await Vault.EraseAsync(Li, "phone", Cancel);
         (await Vault.ReadAllAsync(Li, Cancel)).Keys.ShouldBe(["name"]);
         (await Vault.FindAsync("card", "ZZ-1", Cancel)).ShouldBe([Wang]);
         (await CountAsync($"select from center.personal where person = '{Li}'")).ShouldBe(1);
