@@ -11,13 +11,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Center.Api.Audit;
 
-/// <summary>Asks for replays, and gives them up.</summary>
+/// <summary>Asks for replays, gives them up, and lets them go on.</summary>
 internal static class AuditEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/audit/replays", Start).Requires(Permission.Replay);
         api.MapPost("/audit/replays/{id:guid}/cancel", Cancel).Requires(Permission.Replay);
+        api.MapPost("/audit/replays/{id:guid}/resume", Resume).Requires(Permission.Replay);
     }
 
     private static async Task<IResult> Start(Body<ReplayDemand> body, CommandDoor door, RunReplays runner)
@@ -35,13 +36,31 @@ internal static class AuditEndpoints
         HttpContext context
     )
     {
-        var refused = await door.RunAsync(body, ReplayActs.Cancel(id, runs));
-        return refused is ProblemAnswer
-            ? refused
+        var answer = await door.RunAsync(body, ReplayActs.Cancel(id, runs));
+        return await ToldAsync(answer, id, runs, context);
+    }
+
+    private static async Task<IResult> Resume(
+        Guid id,
+        Body<ResumeDemand> body,
+        CommandDoor door,
+        ReplayRuns runs,
+        RunReplays runner,
+        HttpContext context
+    )
+    {
+        var answer = await door.RunAsync(body, ReplayActs.Resume(id, runs));
+        runner.Wake();
+        return await ToldAsync(answer, id, runs, context);
+    }
+
+    // The run as it stands once the command is carried out: a node may have noticed already.
+    private static async Task<IResult> ToldAsync(IResult answer, Guid id, ReplayRuns runs, HttpContext context) =>
+        answer is ProblemAnswer
+            ? answer
             : new JsonAnswer(
                 ReplayAnswer.Of((await runs.FindAsync(Caller.Of(context).Centre, id, CancellationToken.None))!)
             );
-    }
 }
 
 /// <summary>A replay that is asked for.</summary>
@@ -51,3 +70,6 @@ internal sealed record ReplayDemand(string? View = null, long? AsOf = null);
 
 /// <summary>Nothing more to say.</summary>
 internal sealed record CancelDemand;
+
+/// <summary>Nothing more to say.</summary>
+internal sealed record ResumeDemand;

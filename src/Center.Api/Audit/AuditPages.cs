@@ -31,6 +31,7 @@ internal static class AuditPages
             .AddEndpointFilter(LogDamage.ExplainAsync);
         pages.MapPost("/audit/replays", StartAsync).Requires(Permission.Replay);
         pages.MapPost("/audit/replays/{id:guid}/cancel", CancelAsync).Requires(Permission.Replay);
+        pages.MapPost("/audit/replays/{id:guid}/resume", ResumeAsync).Requires(Permission.Replay);
     }
 
     /// <summary>Pages for whoever may read events; others who are known are told so.</summary>
@@ -44,7 +45,7 @@ internal static class AuditPages
     {
         var did = http.Request.Query["did"].ToString();
         var overview = await reads.OverviewAsync(http, Number(http.Request.Query["upto"].ToString()));
-        return AuditShowing.Overview(http, overview with { Did = did is "start" or "cancel" ? did : null });
+        return AuditShowing.Overview(http, overview with { Did = did is "start" or "cancel" or "resume" ? did : null });
     }
 
     private static async Task<IResult> FindAsync(HttpContext http, AuditReads reads)
@@ -100,6 +101,23 @@ internal static class AuditPages
         var form = await forms.ReadAsync(http);
         var answer = await door.AnswerAsync(form.Hash, form.Once, ReplayActs.Cancel(id, runs));
         return await ToldAsync(http, "cancel", answer, reads, source);
+    }
+
+    private static async Task<IResult> ResumeAsync(
+        Guid id,
+        HttpContext http,
+        PageForms forms,
+        CommandDoor door,
+        ReplayRuns runs,
+        RunReplays runner,
+        AuditReads reads,
+        NpgsqlDataSource source
+    )
+    {
+        var form = await forms.ReadAsync(http);
+        var answer = await door.AnswerAsync(form.Hash, form.Once, ReplayActs.Resume(id, runs));
+        runner.Wake();
+        return await ToldAsync(http, "resume", answer, reads, source);
     }
 
     private static async Task<IResult> ToldAsync(

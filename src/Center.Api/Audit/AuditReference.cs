@@ -78,6 +78,15 @@ internal static class AuditReference
         RouteNote.Get("/audit/replays/{id:guid}", "A replay").Answers<ReplayAnswer>(),
         RouteNote.Post("/audit/replays/{id:guid}/cancel", "Give a replay up").Answers<ReplayAnswer>(),
         RouteNote
+            .Post("/audit/replays/{id:guid}/resume", "Let a replay go on where it stopped")
+            .Answers<ReplayAnswer>()
+            .Says(
+                "A replay that was given up or failed waits again and goes on after the page of events where it stopped; "
+                    + "`progress.resumedFrom` says from where. It still compares with the rows as they were when it began. What "
+                    + "it made is kept for a day; later it begins anew. A replay whose node was stopped or died goes on by "
+                    + "itself. 409 while it waits or runs, and when it is done."
+            ),
+        RouteNote
             .Post("/audit/exports", "Take a stretch of the log away as a bundle")
             .Answers<string>(media: BundleAnswer.MediaType)
             .Says(

@@ -31,6 +31,7 @@ internal static class AuditServices
         services.AddSingleton<FindingList>();
         services.AddSingleton<PastDays>();
         services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<ReplayQueue>();
         services.AddSingleton<RunReplays>();
         services.AddHostedService(provider => provider.GetRequiredService<RunReplays>());
         AddLog(builder);

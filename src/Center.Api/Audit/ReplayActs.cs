@@ -64,4 +64,26 @@ internal static class ReplayActs
             ReplayRuns.Cancel(command.Work, id);
             return Reply.NoContent();
         };
+
+    /// <summary>Lets a replay that was given up, or failed, go on where it stopped.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="runs">The runs.</param>
+    public static Func<Command, Task<Reply>> Resume(Guid id, ReplayRuns runs) =>
+        async command =>
+        {
+            var run = await runs.FindAsync(command.Work.Centre, id, CancellationToken.None);
+            if (run is null)
+            {
+                return new Refusal("not-found", "There is no such replay.");
+            }
+
+            if (run.State is not (ReplayState.Cancelled or ReplayState.Failed))
+            {
+                var why = run.State == ReplayState.Done ? "The replay is done." : "The replay goes on already.";
+                return new Refusal("wrong-state", why).With("state", run.State);
+            }
+
+            ReplayRuns.Resume(command.Work, id);
+            return Reply.NoContent();
+        };
 }

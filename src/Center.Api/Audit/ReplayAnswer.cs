@@ -11,12 +11,12 @@ namespace Center.Api.Audit;
 /// <param name="AsOf">Position that was asked for, or absent.</param>
 /// <param name="RequestedBy">Subject that asked.</param>
 /// <param name="RequestedAt">When.</param>
-/// <param name="StartedAt">When it began.</param>
+/// <param name="StartedAt">When it first began.</param>
 /// <param name="FinishedAt">When it ended.</param>
 /// <param name="Reason">Why it failed.</param>
-/// <param name="Progress">How far it has come.</param>
+/// <param name="Progress">How far it has come, and from where it goes on when it was stopped before.</param>
 /// <param name="Events">Events read, once done.</param>
-/// <param name="Seconds">How long it took, once done.</param>
+/// <param name="Seconds">How long it took without its pauses, once done.</param>
 /// <param name="Positions">Stretch of the log, once done.</param>
 /// <param name="Views">Each view, once done.</param>
 /// <param name="DifferenceCount">Rows that differ, once done.</param>

@@ -69,11 +69,11 @@ public sealed class PastViews(NpgsqlDataSource source)
         CancellationToken stopping
     )
     {
-        var scratch = await ReplayScratch.CreateAsync(source, run, views, stopping);
+        var scratch = await ReplayScratch.OpenAsync(source, run, views, kept: false, stopping);
         try
         {
-            var cuts = views.Select(view => new ReplayCut(view, position)).ToList();
-            await new ReplayPass(scratch.Store, centre, cuts) { Narrowed = true }.RunAsync(stopping);
+            var start = ReplayStand.Before(views.Select(view => new ReplayCut(view, position)));
+            await new ReplayPass(scratch.Store, centre, start) { Narrowed = true }.RunAsync(stopping);
             return scratch;
         }
         catch

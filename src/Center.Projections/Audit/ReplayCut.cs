@@ -28,13 +28,14 @@ internal sealed record ReplayCut(View View, long Position)
     /// Views that follow the log write their rows and their progress in one transaction.
     /// </summary>
     /// <param name="source">Connections to the database.</param>
-    /// <param name="schema">The scratch schema.</param>
+    /// <param name="scratch">The scratch schema, where the stand is kept in the same transaction.</param>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="views">Views to be replayed.</param>
     /// <param name="stopping">Gives up.</param>
-    public static async Task<IReadOnlyList<ReplayCut>> TakeAsync(
+    /// <returns>Where the replay stands then: before the first event.</returns>
+    public static async Task<ReplayStand> TakeAsync(
         NpgsqlDataSource source,
-        string schema,
+        ReplayScratch scratch,
         string centre,
         IReadOnlyList<View> views,
         CancellationToken stopping
@@ -49,9 +50,10 @@ internal sealed record ReplayCut(View View, long Position)
             {
                 foreach (var rowType in ComparedOf(view))
                 {
-                    var copy = $"create table {schema}.{LiveTableOf(rowType)} (id text, data jsonb)";
+                    var copy = $"create table {scratch.Schema}.{LiveTableOf(rowType)} (id text, data jsonb)";
                     await ExecuteAsync(connection, copy, null, stopping);
-                    var fill = $"insert into {schema}.{LiveTableOf(rowType)} (id, data) {LiveRowsOf(view, rowType)}";
+                    var fill =
+                        $"insert into {scratch.Schema}.{LiveTableOf(rowType)} (id, data) {LiveRowsOf(view, rowType)}";
                     await ExecuteAsync(connection, fill, centre, stopping);
                 }
 
@@ -61,8 +63,10 @@ internal sealed record ReplayCut(View View, long Position)
                 cuts.Add(new ReplayCut(view, position));
             }
 
+            var stand = ReplayStand.Before(cuts);
+            await scratch.Table.BeginAsync(connection, stand, stopping);
             await transaction.CommitAsync(stopping);
-            return cuts;
+            return stand;
         }
     }
 

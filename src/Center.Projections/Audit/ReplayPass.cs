@@ -13,61 +13,87 @@ using Marten.Events.Archiving;
 namespace Center.Projections.Audit;
 
 /// <summary>
-/// Applies a centre's events from the first on to views whose rows start empty: pages of events, each read once and
-/// applied to all views, written in one transaction a page.
+/// Applies a centre's events, from where a replay stands, to the rows that it has made so far: pages of events, each read
+/// once and applied to all views, written in one transaction a page.
 /// </summary>
 /// <param name="store">Store of the scratch schema.</param>
 /// <param name="centre">The centre (tenant).</param>
-/// <param name="cuts">Views and the position up to which each is replayed.</param>
-internal sealed class ReplayPass(IDocumentStore store, string centre, IReadOnlyList<ReplayCut> cuts)
+/// <param name="start">Views, up to where each is replayed, and where to begin.</param>
+internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStand start)
 {
-    private const int PageSize = 1000;
-
-    private readonly Dictionary<string, Stopwatch> _clocks = cuts.ToDictionary(
-        cut => cut.View.Name,
+    private readonly IReadOnlyList<ReplayCut> _cuts = start.ToCuts();
+    private readonly Dictionary<string, Stopwatch> _clocks = start.Views.ToDictionary(
+        view => view.View,
         _ => new Stopwatch()
     );
 
-    private readonly Dictionary<string, long> _events = cuts.ToDictionary(cut => cut.View.Name, _ => 0L);
+    private readonly Dictionary<string, long> _events = start.Views.ToDictionary(
+        view => view.View,
+        view => view.Events
+    );
+    private long _position = start.Position;
+
+    /// <summary>Most events of a page.</summary>
+    public int PageSize { get; init; } = Replay.EventsOfPage;
+
+    /// <summary>Measures what is spent since the replay began, or was resumed.</summary>
+    public Stopwatch Clock { get; init; } = new();
 
     /// <summary>Called for every event and row that it changed, when set.</summary>
     public Action<View, IEvent, RowKey>? Touched { get; init; }
 
-    /// <summary>Called after each page.</summary>
+    /// <summary>Called before each page is written, in its transaction, with where the replay will stand.</summary>
+    public Action<IDocumentSession, ReplayStand>? Writing { get; init; }
+
+    /// <summary>Called before the first page and after each.</summary>
     public Action<ReplayProgress>? Advanced { get; init; }
 
     /// <summary>Whether events of streams that none of the views takes are left out; they are not counted then.</summary>
     public bool Narrowed { get; init; }
 
     /// <summary>Last position that any view is replayed to.</summary>
-    public long To { get; } = cuts.Select(cut => cut.Position).DefaultIfEmpty(0).Max();
+    public long To { get; } = start.Views.Select(view => view.Position).DefaultIfEmpty(0).Max();
 
-    /// <summary>Events read.</summary>
-    public long Events { get; private set; }
+    /// <summary>Where it stands now.</summary>
+    public ReplayStand Stand =>
+        start with
+        {
+            Position = _position,
+            Events = Events,
+            Spent = start.Spent + Clock.Elapsed,
+            Views =
+            [
+                .. start.Views.Select(view =>
+                    view with
+                    {
+                        Events = _events[view.View],
+                        Spent = view.Spent + _clocks[view.View].Elapsed,
+                    }
+                ),
+            ],
+        };
 
-    /// <summary>How long a view took to apply its events.</summary>
-    public TimeSpan ElapsedOf(View view) => _clocks[view.Name].Elapsed;
-
-    /// <summary>How many events a view was given.</summary>
-    public long EventsOf(View view) => _events[view.Name];
+    /// <summary>Events read, by those before it too.</summary>
+    public long Events { get; private set; } = start.Events;
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var projections = cuts.ToDictionary(cut => cut, ProjectionOf);
-        var after = 0L;
-        while (after < To)
+        var projections = _cuts.ToDictionary(cut => cut, ProjectionOf);
+        Advanced?.Invoke(new ReplayProgress(_position, To));
+        while (_position < To)
         {
             await using var session = store.LightweightSession(centre);
-            var page = await PageAsync(session, after, stopping);
+            var page = await PageAsync(session, _position, stopping);
             foreach (var (cut, projection) in projections)
             {
                 await ApplyAsync(session, cut, projection, page, stopping);
             }
 
-            await session.SaveChangesAsync(stopping);
             Events += page.Count;
-            after = page.Count < PageSize ? To : page[^1].Sequence;
-            Advanced?.Invoke(new ReplayProgress(after, To));
+            _position = page.Count < PageSize ? To : page[^1].Sequence;
+            Writing?.Invoke(session, Stand);
+            await session.SaveChangesAsync(stopping);
+            Advanced?.Invoke(new ReplayProgress(_position, To));
         }
     }
 
@@ -80,7 +106,7 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, IReadOnlyL
         var events = session
             .Events.QueryAllRawEvents()
             .Where(e => e.Sequence > after && e.Sequence <= To && e.MaybeArchived());
-        var streams = cuts.Select(cut => cut.View.Streams).ToList();
+        var streams = _cuts.Select(cut => cut.View.Streams).ToList();
         var wanted = Narrowed && !streams.Contains(null) ? events.Where(InOneOf(streams!)) : events;
         return await wanted.OrderBy(e => e.Sequence).Take(PageSize).ToListAsync(stopping);
     }

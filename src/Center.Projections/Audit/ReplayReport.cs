@@ -5,7 +5,7 @@ namespace Center.Projections.Audit;
 
 /// <summary>What a replay found.</summary>
 /// <param name="Events">Events read.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Seconds">How long it took, without the pauses of a run that was resumed.</param>
 /// <param name="Positions">The stretch of the log that was replayed.</param>
 /// <param name="Views">What became of each view, sorted by name.</param>
 /// <param name="DifferenceCount">Rows that differ, all of them.</param>
@@ -66,4 +66,8 @@ public sealed record Difference(
 /// <summary>How far a replay has come.</summary>
 /// <param name="Position">Last position applied.</param>
 /// <param name="To">Last position to apply.</param>
-public sealed record ReplayProgress(long Position, long To);
+/// <param name="ResumedFrom">
+/// Position from which it goes on, the last time that it was resumed; 0 when the first pass had to be done again. Null when
+/// it began with the first event, on a copy of the live rows of its own.
+/// </param>
+public sealed record ReplayProgress(long Position, long To, long? ResumedFrom = null);

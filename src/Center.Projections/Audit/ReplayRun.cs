@@ -32,11 +32,14 @@ public enum ReplayState
 /// <param name="RequestedBy">Subject that asked.</param>
 /// <param name="RequestedAt">When.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="StartedAt">When a node took it.</param>
+/// <param name="StartedAt">When a node first took it.</param>
 /// <param name="FinishedAt">When it ended, one way or another.</param>
 /// <param name="Progress">How far it has come, once it runs.</param>
 /// <param name="Report">What it found, once it is done.</param>
 /// <param name="Reason">Why it failed.</param>
+/// <param name="Taking">
+/// Names this taking by a node, while it runs: a node that was given up for dead, and lives, ends nothing any more.
+/// </param>
 public sealed record ReplayRun(
     Guid Id,
     string Centre,
@@ -49,29 +52,38 @@ public sealed record ReplayRun(
     DateTimeOffset? FinishedAt = null,
     ReplayProgress? Progress = null,
     ReplayReport? Report = null,
-    string? Reason = null
+    string? Reason = null,
+    Guid? Taking = null
 )
 {
-    internal const string Columns =
-        "id, centre, view, as_of, requested_by, requested_at, state, started_at, finished_at, position, until, report::text, reason";
+    internal const string Columns = """
+        id, centre, view, as_of, requested_by, requested_at, state, started_at, finished_at, position, until,
+        resumed_from, report::text, reason, taking
+        """;
 
     internal static ReplayRun Read(NpgsqlDataReader reader) =>
         new(
             reader.GetGuid(0),
             reader.GetString(1),
             reader.GetString(2),
-            reader.IsDBNull(3) ? null : reader.GetInt64(3),
+            Number(reader, 3),
             reader.GetString(4),
             Instant(reader, 5)!.Value,
             Enum.Parse<ReplayState>(reader.GetString(6), ignoreCase: true),
             Instant(reader, 7),
             Instant(reader, 8),
-            reader.IsDBNull(10) ? null : new ReplayProgress(reader.GetInt64(9), reader.GetInt64(10)),
-            reader.IsDBNull(11)
+            reader.IsDBNull(10)
                 ? null
-                : JsonSerializer.Deserialize<ReplayReport>(reader.GetString(11), CenterJson.Options),
-            reader.IsDBNull(12) ? null : reader.GetString(12)
+                : new ReplayProgress(reader.GetInt64(9), reader.GetInt64(10), Number(reader, 11)),
+            reader.IsDBNull(12)
+                ? null
+                : JsonSerializer.Deserialize<ReplayReport>(reader.GetString(12), CenterJson.Options),
+            reader.IsDBNull(13) ? null : reader.GetString(13),
+            reader.IsDBNull(14) ? null : reader.GetGuid(14)
         );
+
+    private static long? Number(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column).ToUniversalTime());

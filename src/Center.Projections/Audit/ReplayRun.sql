@@ -19,3 +19,8 @@ create table if not exists center.replay_run (
 );
 create index if not exists replay_run_list on center.replay_run (centre, id);
 create index if not exists replay_run_open on center.replay_run (id) where state in ('queued', 'running');
+-- What a run that is gone on with needs: how often nodes took it since somebody asked for it, by which taking it runs
+-- now, and from where it goes on.
+alter table center.replay_run add column if not exists attempts integer not null default 0;
+alter table center.replay_run add column if not exists taking uuid;
+alter table center.replay_run add column if not exists resumed_from bigint;

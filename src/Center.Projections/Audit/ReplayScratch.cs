@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Data;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,20 +15,26 @@ using Weasel.Postgresql.Tables;
 namespace Center.Projections.Audit;
 
 /// <summary>
-/// The schema in which a replay works, gone when it is disposed. An advisory lock on it says that its run is alive;
-/// schemas without one are leftovers of runs that died, and the next run drops them.
+/// The schema in which a replay works. An advisory lock on it says that its run is alive, so no two work in one. It is gone
+/// when it is disposed, unless it is kept for a run that will go on; what nobody will go on with is dropped by the next run.
 /// </summary>
 internal sealed class ReplayScratch : IAsyncDisposable
 {
-    private const string Prefix = "center_replay_";
+    /// <summary>Beginning of the names of all scratch schemas.</summary>
+    public const string Prefix = "center_replay_";
+
+    // The server notices within a minute that the machine of a session is gone, and gives the lock back.
+    private const string Watched =
+        "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
     private readonly NpgsqlConnection _connection;
-    private bool _created;
+    private bool _locked;
 
     private ReplayScratch(NpgsqlConnection connection, NpgsqlDataSource source, Guid run)
     {
         _connection = connection;
         Schema = Prefix + run.ToString("N", CultureInfo.InvariantCulture);
+        Table = new ReplayStandTable(Schema);
         Store = DocumentStore.For(options =>
         {
             options.Connection(source);
@@ -40,23 +47,44 @@ internal sealed class ReplayScratch : IAsyncDisposable
     /// <summary>Reads the centre's events and keeps rows in <see cref="Schema"/>.</summary>
     public DocumentStore Store { get; }
 
-    /// <summary>Makes the schema and the row tables of the views.</summary>
+    /// <summary>Keeps where the replay stands.</summary>
+    public ReplayStandTable Table { get; }
+
+    /// <summary>Where an earlier run stopped in it; null when it is new.</summary>
+    public ReplayStand? Left { get; private set; }
+
+    /// <summary>Whether it outlives its disposal.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>
+    /// Opens the schema that an earlier run of the same id left, when one can go on with it, or makes it anew with the row
+    /// tables of the views.
+    /// </summary>
     /// <param name="source">Connections to the database.</param>
     /// <param name="run">Id of the run.</param>
     /// <param name="views">Views to be replayed.</param>
+    /// <param name="kept">Whether it outlives its disposal.</param>
     /// <param name="stopping">Gives up.</param>
-    public static async Task<ReplayScratch> CreateAsync(
+    /// <exception cref="ReplayHeldException">Somebody else works in it.</exception>
+    public static async Task<ReplayScratch> OpenAsync(
         NpgsqlDataSource source,
         Guid run,
         IReadOnlyList<View> views,
+        bool kept,
         CancellationToken stopping
     )
     {
-        var scratch = new ReplayScratch(await source.OpenConnectionAsync(stopping), source, run);
+        var scratch = new ReplayScratch(await source.OpenConnectionAsync(stopping), source, run) { IsKept = kept };
         try
         {
-            await scratch.DropLeftoversAsync(stopping);
-            await scratch.MakeAsync(views, stopping);
+            await ReplayLeftovers.DropAsync(scratch._connection, stopping);
+            await scratch.LockAsync(stopping);
+            scratch.Left = await scratch.TakeOverAsync(views, stopping);
+            if (scratch.Left is null)
+            {
+                await scratch.MakeAsync(views, stopping);
+            }
+
             return scratch;
         }
         catch
@@ -66,28 +94,32 @@ internal sealed class ReplayScratch : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties the row tables of the views, to replay them once more.</summary>
-    public async Task EmptyAsync(IEnumerable<View> views, CancellationToken stopping)
-    {
-        foreach (var rowType in views.SelectMany(view => view.RowTypes))
-        {
-            await ExecuteAsync($"truncate {Schema}.{CenterStore.TableOf(rowType)}", stopping);
-        }
-    }
+    /// <summary>Keeps the first stand of a replay that copies no live rows.</summary>
+    /// <param name="stand">Before the first event.</param>
+    /// <param name="stopping">Gives up.</param>
+    public Task BeginAsync(ReplayStand stand, CancellationToken stopping) =>
+        Table.BeginAsync(_connection, stand, stopping);
+
+    /// <summary>Empties the row tables of some views, to replay them once more and see what touches their rows.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="stand">Where the replay stands.</param>
+    /// <param name="stopping">Gives up.</param>
+    public Task EmptyAsync(IEnumerable<View> views, ReplayStand stand, CancellationToken stopping) =>
+        Table.EmptyAsync(_connection, views, stand with { IsExplaining = true }, stopping);
 
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         try
         {
-            if (_created)
+            if (_locked)
             {
-                await ExecuteAsync($"drop schema if exists {Schema} cascade", CancellationToken.None);
-                await ExecuteAsync(
-                    $"select pg_advisory_unlock({AdvisoryLocks.Replay}, hashtext('{Schema}'))",
-                    CancellationToken.None
-                );
+                await LeaveAsync();
             }
+        }
+        catch (NpgsqlException) when (_connection.State != ConnectionState.Open)
+        {
+            // The session is gone, and its lock with it. What is left is dropped by the next run.
         }
         finally
         {
@@ -95,12 +127,55 @@ internal sealed class ReplayScratch : IAsyncDisposable
         }
     }
 
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            if (!IsKept)
+            {
+                await ExecuteAsync($"drop schema if exists {Schema} cascade", CancellationToken.None);
+            }
+        }
+        finally
+        {
+            // Said in words: the connection goes back to its pool, and would hold the lock there.
+            await ExecuteAsync(
+                $"select pg_advisory_unlock({AdvisoryLocks.Replay}, hashtext('{Schema}'))",
+                CancellationToken.None
+            );
+        }
+    }
+
+    private async Task LockAsync(CancellationToken stopping)
+    {
+        await ExecuteAsync(Watched, stopping);
+        await using var command = _connection.CreateCommand();
+        command.CommandText = $"select pg_try_advisory_lock({AdvisoryLocks.Replay}, hashtext('{Schema}'))";
+        _locked = await command.ExecuteScalarAsync(stopping) is true;
+        if (!_locked)
+        {
+            throw new ReplayHeldException("Somebody else works on this replay.");
+        }
+    }
+
+    private async Task<ReplayStand?> TakeOverAsync(IReadOnlyList<View> views, CancellationToken stopping)
+    {
+        var stand = await Table.TakeOverAsync(_connection, stopping);
+        if (stand is { IsExplaining: true })
+        {
+            stand = stand.Again();
+            await Table.EmptyAsync(_connection, views, stand, stopping);
+        }
+
+        return stand;
+    }
+
     private async Task MakeAsync(IReadOnlyList<View> views, CancellationToken stopping)
     {
-        await ExecuteAsync($"select pg_advisory_lock({AdvisoryLocks.Replay}, hashtext('{Schema}'))", stopping);
-        _created = true;
         using var script = new StringWriter(CultureInfo.InvariantCulture);
+        await script.WriteLineAsync($"drop schema if exists {Schema} cascade;");
         await script.WriteLineAsync($"create schema {Schema};");
+        await script.WriteLineAsync(Table.Script);
         foreach (var view in views)
         {
             foreach (var table in view.RowTypes.Select(CenterStore.TableOf))
@@ -129,37 +204,6 @@ internal sealed class ReplayScratch : IAsyncDisposable
         script.WriteLine($"create table {Schema}.{table} (like {CenterStore.Schema}.{table} including all);");
     }
 
-    private async Task DropLeftoversAsync(CancellationToken stopping)
-    {
-        foreach (var schema in await ScratchSchemasAsync(stopping))
-        {
-            await using var command = _connection.CreateCommand();
-            command.CommandText = $"select pg_try_advisory_lock({AdvisoryLocks.Replay}, hashtext('{schema}'))";
-            if (await command.ExecuteScalarAsync(stopping) is true)
-            {
-                await ExecuteAsync($"drop schema if exists {schema} cascade", stopping);
-                await ExecuteAsync(
-                    $"select pg_advisory_unlock({AdvisoryLocks.Replay}, hashtext('{schema}'))",
-                    stopping
-                );
-            }
-        }
-    }
-
-    private async Task<List<string>> ScratchSchemasAsync(CancellationToken stopping)
-    {
-        await using var command = _connection.CreateCommand();
-        command.CommandText = $"select nspname::text from pg_namespace where nspname ~ '^{Prefix}[0-9a-f]{{32}}$'";
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var schemas = new List<string>();
-        while (await reader.ReadAsync(stopping))
-        {
-            schemas.Add(reader.GetString(0));
-        }
-
-        return schemas;
-    }
-
     private async Task ExecuteAsync(string sql, CancellationToken stopping)
     {
         await using var command = _connection.CreateCommand();
@@ -168,3 +212,8 @@ internal sealed class ReplayScratch : IAsyncDisposable
         await command.ExecuteNonQueryAsync(stopping);
     }
 }
+
+/// <summary>A replay that somebody else works on; nothing was touched.</summary>
+/// <param name="message">What is so.</param>
+/// <param name="inner">What told so; null when the lock did.</param>
+public sealed class ReplayHeldException(string message, Exception? inner = null) : Exception(message, inner);

@@ -18,6 +18,7 @@ internal sealed class ReplayUnderWay(
     CancellationToken stopping
 )
 {
+    private readonly ReplayStand _stand = pass.Stand;
     private readonly ReplayComparison _comparison = new(source, scratch.Schema, centre);
 
     public static decimal Seconds(TimeSpan elapsed) => Math.Round((decimal)elapsed.Ticks / TimeSpan.TicksPerSecond, 3);
@@ -62,12 +63,14 @@ internal sealed class ReplayUnderWay(
         new(
             cut.View.Name,
             cut.Position,
-            pass.EventsOf(cut.View),
+            StandOf(cut).Events,
             await _comparison.CountAsync(cut.View, stopping),
-            Seconds(pass.ElapsedOf(cut.View) + compared),
+            Seconds(StandOf(cut).Spent + compared),
             count,
             digest
         );
+
+    private ViewStand StandOf(ReplayCut cut) => _stand.Views.Single(view => view.View == cut.View.Name);
 
     // Which event touches which row is not noted in the first pass, since rows hardly ever differ: the views that do
     // differ are replayed a second time, watching those rows.
@@ -79,10 +82,12 @@ internal sealed class ReplayUnderWay(
         var touches = differing.ToDictionary(row => row.Key, _ => new Touches());
         var names = differing.Select(row => row.View).ToHashSet(StringComparer.Ordinal);
         var again = cuts.Where(cut => names.Contains(cut.View.Name)).ToList();
-        await scratch.EmptyAsync(again.Select(cut => cut.View), stopping);
-        var second = new ReplayPass(scratch.Store, centre, again)
+        await scratch.EmptyAsync(again.Select(cut => cut.View), pass.Stand, stopping);
+        var second = new ReplayPass(scratch.Store, centre, ReplayStand.Before(again))
         {
+            PageSize = pass.PageSize,
             Touched = (_, e, key) => touches.GetValueOrDefault(key)?.Add(e.Sequence),
+            Writing = (session, _) => scratch.Table.Guard(session),
         };
         await second.RunAsync(stopping);
         return

@@ -1,5 +1,8 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Center.Api.Tests.Infrastructure;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -68,10 +71,57 @@ public sealed class AuditReplayPageTests(AuditCentre centre) : IClassFixture<Aud
         var late = await visitor.PostAsync($"{Path}/{id}/cancel", await visitor.FormAsync());
         late.Status.ShouldBe(409);
         late.Text.ShouldContain("The replay is over already");
-        var never = await visitor.PostAsync($"{Path}/{System.Guid.NewGuid()}/cancel", await visitor.FormAsync());
+        var never = await visitor.PostAsync($"{Path}/{Guid.NewGuid()}/cancel", await visitor.FormAsync());
         never.Status.ShouldBe(404);
     }
 
-    private static System.Text.Json.JsonElement[] RunsOf(Infrastructure.Answer list, string view) =>
+    [Fact]
+    public async Task what_was_stopped_goes_on_by_a_button()
+    {
+        using var visitor = await AuditVisitor.AsAsync(centre);
+        var id = await PutAsync("presences", "cancelled");
+        var seen = await visitor.GetAsync("/audit");
+        seen.Text.ShouldContain("At position 2 of 5");
+        seen.Text.ShouldContain($"action=\"{Path}/{id}/resume\"");
+        var form = await visitor.FormAsync();
+        (await visitor.PostAsync($"{Path}/{id}/resume", form)).Location.ShouldBe("/audit?did=resume#replays");
+        (await visitor.GetAsync("/audit?did=resume")).Text.ShouldContain("goes on where it stopped");
+        await centre.Client.PollAsync($"{Path}/{id}", run => run.Text("state") == "done");
+        (await visitor.GetAsync("/audit")).Text.ShouldNotContain($"{Path}/{id}/resume");
+        var late = await visitor.PostAsync($"{Path}/{id}/resume", await visitor.FormAsync());
+        late.Status.ShouldBe(409);
+        late.Text.ShouldContain("The replay is over already");
+    }
+
+    [Fact]
+    public async Task what_runs_is_not_resumed_and_the_page_says_why()
+    {
+        using var visitor = await AuditVisitor.AsAsync(centre);
+        var id = await PutAsync("site-days", "running");
+        (await visitor.GetAsync("/audit")).Text.ShouldNotContain($"{Path}/{id}/resume");
+        var refused = await visitor.PostAsync($"{Path}/{id}/resume", await visitor.FormAsync());
+        refused.Status.ShouldBe(409);
+        refused.Text.ShouldContain("The replay is going on already");
+        (await visitor.PostAsync($"{Path}/{Guid.NewGuid()}/resume", await visitor.FormAsync())).Status.ShouldBe(404);
+    }
+
+    // A run as some other node has left it, or is at it.
+    private async Task<Guid> PutAsync(string view, string state)
+    {
+        var id = Guid.CreateVersion7();
+        await using var source = NpgsqlDataSource.Create(centre.Center.ConnectionString);
+        await using var command = source.CreateCommand(
+            $"""
+            insert into center.replay_run
+              (id, centre, view, requested_by, requested_at, state, alive_at, finished_at, position, until)
+            values ('{id}', '{CenterUnderTest.Centre}', '{view}', 'x', clock_timestamp(), '{state}', clock_timestamp(),
+              clock_timestamp(), 2, 5)
+            """
+        );
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return id;
+    }
+
+    private static System.Text.Json.JsonElement[] RunsOf(Answer list, string view) =>
         [.. list.Items().Where(run => run.GetProperty("view").GetString() == view)];
 }

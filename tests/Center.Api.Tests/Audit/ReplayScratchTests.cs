@@ -34,6 +34,32 @@ public sealed class ReplayScratchTests(TestPostgres postgres) : IAsyncLifetime
         (await _database.CountAsync(Schemas)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("queued", null, true)]
+    [InlineData("running", null, true)]
+    [InlineData("cancelled", 23, true)]
+    [InlineData("cancelled", 25, false)]
+    [InlineData("failed", 23, true)]
+    [InlineData("failed", 25, false)]
+    [InlineData("done", 0, false)]
+    public async Task what_a_run_of_the_queue_left_stays_while_it_may_go_on(string state, int? hoursAgo, bool stays)
+    {
+        var run = Guid.CreateVersion7();
+        var finished = hoursAgo is null ? "null" : $"clock_timestamp() - interval '{hoursAgo} hours'";
+        await _database.ExecuteAsync(
+            $"""
+            insert into center.replay_run (id, centre, view, requested_by, requested_at, state, alive_at, finished_at)
+            values ('{run}', '{AuditDatabase.Centre}', 'all', 'x', clock_timestamp(), '{state}', clock_timestamp(), {finished});
+            create schema center_replay_{run:N};
+            """
+        );
+
+        await _database.ReplayAsync();
+        await new Replay(_database.Source).DropLeftoversAsync(TestContext.Current.CancellationToken);
+
+        (await _database.CountAsync(Schemas)).ShouldBe(stays ? 1 : 0);
+    }
+
     [Fact]
     public async Task two_replays_at_once_leave_each_other_alone()
     {

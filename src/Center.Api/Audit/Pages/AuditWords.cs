@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -83,6 +84,12 @@ public sealed class AuditWords(IStringLocalizer text, CentreBook book)
     public string Sentence(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
+        var where = text[$"refusal.{refusal.Code}.{refusal.Data.GetValueOrDefault("state")}"];
+        if (!where.ResourceNotFound)
+        {
+            return where.Value;
+        }
+
         var known = text[$"refusal.{refusal.Code}"];
         return known.ResourceNotFound ? text["refusal.other"] : known.Value;
     }
