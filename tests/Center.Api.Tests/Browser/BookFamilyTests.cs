@@ -70,6 +70,34 @@ public sealed class BookFamilyTests(Chromium chromium, BookCentre centre) : ICla
     }
 
     [Fact]
+    public async Task what_was_booked_by_a_merged_record_is_named_by_the_one_that_counts()
+    {
+        var old = await RegisterAsync("senior", "王阿姨");
+        var mother = await RegisterAsync("senior", "王秀兰");
+        using var visitor = await BookVisitor.SignedInAsync(centre);
+        await ConsentAsync(mother, visitor.Person, "bookings");
+        await ConsentAsync(mother, visitor.Person, "details");
+        var wish = new
+        {
+            facility = "reading-room",
+            start = "2026-11-27T16:00:00+08:00",
+            end = "2026-11-27T17:00:00+08:00",
+            people = 1,
+            onBehalfOf = old,
+        };
+        var id = (await centre.Client.PostAsync("/bookings", wish)).ShouldBe(201).Text("id");
+        (await centre.Client.PostAsync($"/people/{old}/merge", new { into = mother })).ShouldBe(200);
+        await centre.Client.PollAsync($"/bookings?person={mother}", list => list.Items().Length == 1);
+
+        foreach (var path in new[] { $"/book/{id}", "/book/mine" })
+        {
+            var seen = await visitor.GetAsync(path);
+            seen.Text.ShouldContain(id);
+            System.Net.WebUtility.HtmlDecode(seen.Text).ShouldContain("王秀兰");
+        }
+    }
+
+    [Fact]
     public async Task a_withdrawn_consent_leaves_nothing_on_the_pages()
     {
         var mother = await RegisterAsync("senior", "李秀英");

@@ -54,6 +54,17 @@ public sealed class DeskFieldTests(DeskCentre centre) : IClassFixture<DeskCentre
     }
 
     [Fact]
+    public async Task what_was_booked_by_a_merged_record_is_shown_with_the_one_that_counts()
+    {
+        var (old, _) = await centre.ResidentAsync();
+        var (kept, _) = await centre.ResidentAsync();
+        var booking = await centre.BookAsync("elders-activity-room", "14:30", "15:00", old);
+        (await centre.Client.PostAsync($"/people/{old}/merge", new { into = kept })).ShouldBe(200);
+        using var visitor = await DeskVisitor.AsAsync(centre);
+        (await visitor.GetAsync($"/desk/people/{kept}")).Text.ShouldContain(booking);
+    }
+
+    [Fact]
     public async Task several_of_one_name_are_asked_about()
     {
         var (one, _) = await centre.ResidentAsync("Zhang Wei");
