@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Api.Audit;
+using Center.Api.Plumbing.Pages;
 using Center.Domain.Audit;
 using Npgsql;
 using Shouldly;
