@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Tests.Facilities;
 using Center.Api.Tests.Infrastructure;
