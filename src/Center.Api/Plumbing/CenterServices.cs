@@ -31,9 +31,7 @@ internal static class CenterServices
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(clock);
-        services.AddSingleton(new DatabaseAddress(connectionString));
-        services.AddSingleton(_ => PreparedConnections.Open(connectionString));
-        services.AddSingleton(_ => PreparedConnections.OpenLocked(connectionString));
+        AddDatabase(services, connectionString);
         services
             .AddMarten(options => CenterStore.Configure(options, clock))
             .UseNpgsqlDataSource()
@@ -62,6 +60,13 @@ internal static class CenterServices
         });
         MetricsRoutes.Add(services);
         Rooms.AddServices(builder);
+    }
+
+    private static void AddDatabase(IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(new DatabaseAddress(connectionString));
+        services.AddSingleton(_ => PreparedConnections.Open(connectionString));
+        services.AddSingleton(_ => PreparedConnections.OpenLocked(connectionString));
     }
 
     private static void ConfigureMessaging(WolverineOptions options, CenterSettings settings)
