@@ -155,7 +155,7 @@ internal sealed class EventAppend(string centre)
             Each(e => e.Version),
             Each(e => serializer.ToJson(e.Data)),
             Each(e => e.EventTypeName),
-            Each(e => e.Timestamp.UtcDateTime),
+            Each(e => e.Timestamp),
             Each(e => e.DotNetTypeName),
             Each(e => e.CorrelationId),
             Each(e => e.CausationId),
