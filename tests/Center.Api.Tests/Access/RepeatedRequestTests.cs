@@ -28,6 +28,7 @@ public sealed class RepeatedRequestTests(OwnCentre own) : IClassFixture<OwnCentr
             ["/grants"] = new { role = "volunteer", person },
             ["/people"] = new { ageBand = "senior", personal = new { name = "陈静" } },
             [$"/people/{person}/sign-in-link"] = new { qr = true },
+            [$"/people/{person}/details"] = new { phone = "13611119999" },
             [$"/people/{person}/merge"] = new { into },
         };
         foreach (var (path, body) in requests)
