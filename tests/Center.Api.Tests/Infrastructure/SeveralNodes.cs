@@ -59,15 +59,18 @@ public abstract class SeveralNodes(TestPostgres postgres, int count) : IAsyncLif
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Registers people.</summary>
-    internal async Task<string[]> PeopleAsync(int count) =>
-        await Task.WhenAll(
+    /// <summary>Registers people, each at the next node.</summary>
+    internal async Task<string[]> PeopleAsync(int people)
+    {
+        var admins = Admins;
+        return await Task.WhenAll(
             Enumerable
-                .Range(0, count)
+                .Range(0, people)
                 .Select(async i =>
-                    (await Admins[i % count].PostAsync("/people", new { ageBand = "adult" })).ShouldBe(201).Text("id")
+                    (await admins[i % count].PostAsync("/people", new { ageBand = "adult" })).ShouldBe(201).Text("id")
                 )
         );
+    }
 
     /// <summary>Sends all wishes at once, each to the next node.</summary>
     internal async Task<Answer[]> BookAsync(IEnumerable<object> wishes)

@@ -95,8 +95,9 @@ public sealed class ChangeFeedTests(TestPostgres postgres) : IAsyncLifetime
         var (person, resident) = await _guests.ResidentAsync();
         var client = await _guests.KeyAsync("client");
         var reader = await new ChangeReader(client).FromNowAsync();
-        var its = await BookAsync(client, "station-04-activity-room", null, person);
-        var hers = await BookAsync(resident, "station-05-activity-room");
+        var day = BookingGuests.OwnDay("station-04-activity-room");
+        var its = await BookAsync(client, "station-04-activity-room", null, person, day);
+        var hers = await BookAsync(resident, "station-05-activity-room", day: day.AddDays(1));
         (await resident.PostAsync($"/bookings/{its}/cancel", new { reasonCode = "ill" })).ShouldBe(200);
 
         var seen = (await reader.ReadAllAsync()).Where(change => change.Kind is "booking" or "person").ToList();
