@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -47,6 +48,7 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
 
     private readonly ScratchHome _home = new("sealing");
     private readonly List<Checkpoint> _seen = [];
+    private readonly ConcurrentDictionary<long, bool> _sizes = [];
     private Dictionary<string, string?> _settings = null!;
     private NpgsqlDataSource _source = null!;
     private string _key = "";
@@ -81,7 +83,7 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
             using var service = await StartAsync(first: death == 0);
             using var http = new HttpClient { BaseAddress = await service.ListensAsync(Stopping) };
             var living = LiveAsync(http);
-            await Task.Delay(TimeSpan.FromSeconds(1.5), Stopping);
+            await UntilSeenAsync(death + 2);
             await UntilAsync(death % 2 == 0 ? Unsigned : Adding);
             await service.KillAsync();
             await living;
@@ -140,13 +142,26 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
             {
                 var asked = Enumerable.Range(0, 4).Select(_ => admin.PostAsync("/people", new { ageBand = "adult" }));
                 (await Task.WhenAll(asked)).ShouldAllBe(answer => answer.Status == 201);
-                _seen.Add(await CheckpointAsync(http));
+                var checkpoint = await CheckpointAsync(http);
+                _seen.Add(checkpoint);
+                _sizes.TryAdd(checkpoint.Size, true);
                 await Task.Delay(50, Stopping);
             }
         }
         catch (Exception gone) when (gone is HttpRequestException or System.IO.IOException)
         {
             // Killed.
+        }
+    }
+
+    // However slow the machine is, each life lasts until somebody has seen the log grow in it.
+    private async Task UntilSeenAsync(int sizes)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (_sizes.Count < sizes)
+        {
+            waiting.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1), "no further checkpoint is signed");
+            await Task.Delay(50, Stopping);
         }
     }
 

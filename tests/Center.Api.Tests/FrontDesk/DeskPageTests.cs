@@ -59,7 +59,7 @@ public sealed class DeskPageTests(Chromium chromium, DeskCentre centre) : IClass
         await page.GotoAsync(centre.AddressOf($"/desk/people/{person}"));
         await page.FollowAsync(".field-of-desk button");
         await look("done");
-        await page.ClickAsync(".details summary");
+        await page.ClickAsync(".other-details summary");
         await look("details");
         await page.FollowAsync(".of-person > form button");
         await look("link");
