@@ -5,6 +5,7 @@ using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Access;
 using Center.Projections.Audit;
+using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,9 +22,14 @@ internal static class AuditEndpoints
         api.MapPost("/audit/replays/{id:guid}/resume", Resume).Requires(Permission.Replay);
     }
 
-    private static async Task<IResult> Start(Body<ReplayDemand> body, CommandDoor door, RunReplays runner)
+    private static async Task<IResult> Start(
+        Body<ReplayDemand> body,
+        CommandDoor door,
+        RunReplays runner,
+        FinalPositions ends
+    )
     {
-        var answer = await door.RunAsync(body, ReplayActs.Start(body.Value));
+        var answer = await door.RunAsync(body, ReplayActs.Start(body.Value, ends));
         runner.Wake();
         return answer;
     }

@@ -71,6 +71,7 @@ internal static class AuditPages
         PageForms forms,
         CommandDoor door,
         RunReplays runner,
+        FinalPositions ends,
         AuditReads reads,
         NpgsqlDataSource source
     )
@@ -82,7 +83,7 @@ internal static class AuditPages
             throw new RefusedException("invalid-value", "A replay ends at a position.", "as-of");
         }
 
-        var start = ReplayActs.Start(new ReplayDemand(form.Text("view"), Number(until)));
+        var start = ReplayActs.Start(new ReplayDemand(form.Text("view"), Number(until)), ends);
         var answer = await door.AnswerAsync(form.Hash, form.Once, start);
         runner.Wake();
         return await ToldAsync(http, "start", answer, reads, source);

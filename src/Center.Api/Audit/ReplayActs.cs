@@ -13,8 +13,9 @@ internal static class ReplayActs
 {
     /// <summary>Asks for a replay.</summary>
     /// <param name="demand">What is to be replayed.</param>
+    /// <param name="ends">Knows the final position: what is replayed to an earlier one comes out the same for ever.</param>
     /// <exception cref="RefusedException">There is no view of that name.</exception>
-    public static Func<Command, Task<Reply>> Start(ReplayDemand demand)
+    public static Func<Command, Task<Reply>> Start(ReplayDemand demand, FinalPositions ends)
     {
         var view = demand.View ?? Replay.AllViews;
         if (!Replay.Knows(view))
@@ -25,10 +26,9 @@ internal static class ReplayActs
 
         return async command =>
         {
-            var head = await ViewProgress.HeadAsync(command.Work.Connection, command.Work.Centre, default);
-            if (demand.AsOf < 0 || demand.AsOf > head)
+            if (demand.AsOf is { } asOf && (asOf < 0 || asOf > await ends.NowAsync(command.Work.Centre, default)))
             {
-                return new Refusal("invalid-value", $"The log ends at {head}.").With("member", "asOf");
+                return new Refusal("invalid-value", "It lies beyond the final position.").With("member", "asOf");
             }
 
             var run = new ReplayRun(
