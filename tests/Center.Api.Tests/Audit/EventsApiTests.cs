@@ -155,7 +155,7 @@ public sealed class EventsApiTests(TestPostgres postgres) : IAsyncLifetime
     {
         var guests = new BookingGuests(_center);
         var (admin, (_, resident)) = (guests.Admin, await guests.ResidentAsync());
-        var wish = BookingGuests.Wish("painting-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("painting-room", BookingGuests.OwnDay("painting-room"));
         var booked = await resident.PostAsync("/bookings", wish);
         var id = booked.ShouldBe(201).Text("id");
         var path = $"/audit/streams/booking/{id}";
@@ -184,7 +184,7 @@ public sealed class EventsApiTests(TestPostgres postgres) : IAsyncLifetime
         await using var center = await CenterUnderTest.StartAsync(postgres);
         var guests = new BookingGuests(center);
         var (admin, (_, resident)) = (guests.Admin, await guests.ResidentAsync());
-        var wish = BookingGuests.Wish("painting-room", BookingGuests.OwnDay());
+        var wish = BookingGuests.Wish("painting-room", BookingGuests.OwnDay("painting-room"));
         var booking = (await resident.PostAsync("/bookings", wish)).ShouldBe(201).Text("id");
         (await resident.PostAsync($"/bookings/{booking}/cancel", _ill)).ShouldBe(200);
         await using var source = NpgsqlDataSource.Create(center.ConnectionString);

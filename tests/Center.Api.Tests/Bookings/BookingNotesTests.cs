@@ -47,7 +47,7 @@ public sealed class BookingNotesTests(TestPostgres postgres)
 
     private static Dictionary<string, object> Wish(string? organisation = null)
     {
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         var wish = new Dictionary<string, object>
         {
             ["facility"] = "music-room",

@@ -22,7 +22,7 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
     {
         var steward = await _guests.KeyAsync("steward", scope: "site:station-06");
         var (person, resident) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-06-activity-room");
         var id = await BookAsync(_guests.Admin, "station-06-activity-room", day, person);
         var away = Moved(day, "painting-room", "17:00", "18:00");
         var history = $"/bookings/{id}/history";
@@ -41,9 +41,9 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
         var client = await _guests.KeyAsync("client");
         var other = await _guests.KeyAsync("client");
         var (person, resident) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-04-activity-room");
         var its = await BookAsync(client, "station-04-activity-room", day, person);
-        var hers = await BookAsync(resident, "station-05-activity-room", day.AddDays(-1));
+        var hers = await BookAsync(resident, "station-05-activity-room", day.AddDays(1));
         var after = await PositionAsync(resident, its, hers);
 
         Ids(await ListAsync(client, "", after)).ShouldBe([its]);
@@ -70,7 +70,7 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
         var client = await _guests.KeyAsync("client");
         var steward = await _guests.KeyAsync("steward");
         var (person, _) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-07-activity-room");
         foreach (var (canceller, by) in new[] { (client, "booker"), (steward, "staff") })
         {
             var id = await BookAsync(client, "station-07-activity-room", day, person);
@@ -86,10 +86,10 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
         var (self, resident) = await _guests.ResidentAsync();
         var steward = await _guests.KeyAsync("steward", self, "site:station-08");
         var (person, _) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("station-08-activity-room");
         var there = await BookAsync(_guests.Admin, "station-08-activity-room", day, person);
         var own = await BookAsync(resident, "station-09-activity-room", day);
-        var foreign = await BookAsync(_guests.Admin, "station-10-activity-room", day.AddDays(-1), person);
+        var foreign = await BookAsync(_guests.Admin, "station-10-activity-room", day.AddDays(1), person);
         var after = await PositionAsync(_guests.Admin, there, own, foreign);
 
         var listed = Ids(await ListAsync(steward, "?limit=200", after));
@@ -104,7 +104,7 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
     public async Task a_booking_keeps_its_service_line_when_its_own_place_is_named()
     {
         var (_, resident) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("english-corner");
         var wish = new
         {
             facility = "english-corner",
@@ -131,7 +131,7 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
     public async Task a_list_says_which_rules_were_set_aside()
     {
         var (person, resident) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("counselling-room");
         var wish = new
         {
             facility = "counselling-room",

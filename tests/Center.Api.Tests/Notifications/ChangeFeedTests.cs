@@ -117,8 +117,8 @@ public sealed class ChangeFeedTests(TestPostgres postgres) : IAsyncLifetime
         var id = await BookAsync(_guests.Admin, "station-06-activity-room", null, person, day);
         var moved = new
         {
-            start = BookingGuests.At(day, "15:00"),
-            end = BookingGuests.At(day, "16:00"),
+            start = BookingGuests.At(day, "17:00"),
+            end = BookingGuests.At(day, "18:00"),
             facility = "station-07-activity-room",
         };
         (await _guests.Admin.PostAsync($"/bookings/{id}/reschedule", moved)).ShouldBe(200);

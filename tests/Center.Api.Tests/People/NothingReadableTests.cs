@@ -153,7 +153,7 @@ public sealed class NothingReadableTests(TestPostgres postgres)
 
     private static object Wish(string? onBehalfOf = null)
     {
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         return new
         {
             facility = "music-room",

@@ -104,7 +104,7 @@ public sealed class RestrictionTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task their_bookings_to_come_are_cancelled_and_their_places_are_free_again()
     {
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         var booked = (await _self.PostAsync("/bookings", BookingGuests.Wish("music-room", day))).ShouldBe(201);
         var held = (
             await _self.PostAsync("/bookings", Held(BookingGuests.Wish("baking-room", day, "10:00", "11:00")))
@@ -129,7 +129,7 @@ public sealed class RestrictionTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task what_an_organisation_booked_through_them_stays_the_organisations()
     {
-        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay()))!;
+        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))!;
         wish["organisation"] = "lvcheng-social-work-station";
         wish["onBehalfOf"] = _person;
         var id = (await _story.Admin.PostAsync("/bookings", wish)).ShouldBe(201).Text("id");
@@ -224,7 +224,7 @@ public sealed class RestrictionTests(TestPostgres postgres) : IAsyncLifetime
 
     private static Task<Answer> BookAsync(CentreClient client, string? onBehalfOf = null)
     {
-        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay()))!;
+        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))!;
         wish["onBehalfOf"] = onBehalfOf;
         return client.PostAsync("/bookings", wish);
     }

@@ -23,7 +23,7 @@ public sealed class MetricsTests(TestPostgres postgres)
         var center = await postgres.SharedCenterAsync();
         var guests = new BookingGuests(center);
         var (_, resident) = await guests.ResidentAsync();
-        var day = BookingGuests.OwnDay();
+        var day = BookingGuests.OwnDay("music-room");
         (await resident.PostAsync("/bookings", BookingGuests.Wish("music-room", day))).ShouldBe(201);
         var (_, second) = await guests.ResidentAsync();
         (await second.PostAsync("/bookings", BookingGuests.Wish("music-room", day))).ShouldBeProblem(409, "slot-taken");

@@ -59,7 +59,7 @@ public sealed class BundleApiTests(TestPostgres postgres) : IAsyncLifetime
         foreach (var hour in new[] { "15:00", "17:00" })
         {
             var until = $"{hour[..2]}:30";
-            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay(), hour, until);
+            var wish = BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"), hour, until);
             (await resident.PostAsync("/bookings", wish)).ShouldBe(201);
             positions.Add(await new Access.AccessStory(_center).CountAsync(Positions));
         }
