@@ -67,7 +67,7 @@ public sealed record Difference(
 /// <param name="Position">Last position applied.</param>
 /// <param name="To">Last position to apply.</param>
 /// <param name="ResumedFrom">
-/// Position from which it goes on, the last time that it was resumed; 0 when the first pass had to be done again. Null when
-/// it began with the first event, on a copy of the live rows of its own.
+/// Position from which it went on the last time, when it was stopped before; 0 when the first pass had to be done again.
+/// Absent when it began with a copy of the live rows of its own.
 /// </param>
 public sealed record ReplayProgress(long Position, long To, long? ResumedFrom = null);

@@ -13,8 +13,8 @@ namespace Center.Projections.Audit;
 
 /// <summary>
 /// The table of one row in a scratch schema that keeps where its replay stands. It is written in the transaction of each
-/// page of events, so rows and progress never part. Its row appears with the copies of the live rows: without it the schema
-/// was left half made.
+/// page of events, so rows and progress never part. What stands in the row appears with the copies of the live rows: without
+/// it the schema was left half made.
 /// </summary>
 /// <param name="schema">The scratch schema.</param>
 internal sealed class ReplayStandTable(string schema)
@@ -29,9 +29,12 @@ internal sealed class ReplayStandTable(string schema)
 
     private Guid _holder;
 
-    /// <summary>SQL that makes the table.</summary>
+    /// <summary>SQL that makes the table, and the row with a holder: from the beginning nobody else can write a page.</summary>
     public string Script =>
-        $"create table {schema}.{Name} (holder uuid not null, program text not null, log oid not null, stand jsonb not null);";
+        $"""
+            create table {schema}.{Name} (holder uuid not null, program text not null, log oid not null, stand jsonb);
+            insert into {schema}.{Name} (holder, program, log) values (gen_random_uuid(), '{_program}', {Log});
+            """;
 
     /// <summary>Whether a failure says that somebody else has gone on with the replay.</summary>
     /// <param name="failure">Any failure.</param>
@@ -43,11 +46,8 @@ internal sealed class ReplayStandTable(string schema)
     public async Task BeginAsync(NpgsqlConnection connection, ReplayStand stand, CancellationToken stopping)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            insert into {schema}.{Name} (holder, program, log, stand) values (gen_random_uuid(), $1, {Log}, $2::jsonb)
-            returning holder
-            """;
-        command.Parameters.Add(new NpgsqlParameter { Value = _program });
+        command.CommandText =
+            $"update {schema}.{Name} set holder = gen_random_uuid(), stand = $1::jsonb returning holder";
         command.Parameters.Add(new NpgsqlParameter { Value = Json(stand) });
         _holder = (Guid)(await command.ExecuteScalarAsync(stopping))!;
     }
@@ -65,7 +65,8 @@ internal sealed class ReplayStandTable(string schema)
 
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            update {schema}.{Name} set holder = gen_random_uuid() where program = $1 and log = {Log}
+            update {schema}.{Name} set holder = gen_random_uuid()
+            where program = $1 and log = {Log} and stand is not null
             returning holder, stand::text
             """;
         command.Parameters.Add(new NpgsqlParameter { Value = _program });

@@ -129,7 +129,9 @@ public sealed class RestrictionTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task what_an_organisation_booked_through_them_stays_the_organisations()
     {
-        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))!;
+        var wish = JsonSerializer.SerializeToNode(
+            BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"))
+        )!;
         wish["organisation"] = "lvcheng-social-work-station";
         wish["onBehalfOf"] = _person;
         var id = (await _story.Admin.PostAsync("/bookings", wish)).ShouldBe(201).Text("id");
@@ -224,7 +226,9 @@ public sealed class RestrictionTests(TestPostgres postgres) : IAsyncLifetime
 
     private static Task<Answer> BookAsync(CentreClient client, string? onBehalfOf = null)
     {
-        var wish = JsonSerializer.SerializeToNode(BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room")))!;
+        var wish = JsonSerializer.SerializeToNode(
+            BookingGuests.Wish("music-room", BookingGuests.OwnDay("music-room"))
+        )!;
         wish["onBehalfOf"] = onBehalfOf;
         return client.PostAsync("/bookings", wish);
     }

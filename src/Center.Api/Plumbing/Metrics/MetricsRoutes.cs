@@ -11,6 +11,8 @@ namespace Center.Api.Plumbing.Metrics;
 /// <summary>How the service does, for Prometheus; see docs/guides/running.md.</summary>
 internal static class MetricsRoutes
 {
+    private const int MostStreams = 10_000;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/metrics", Scraping(app)).Requires(Permission.SeeOperations);
@@ -25,6 +27,8 @@ internal static class MetricsRoutes
             .AddOpenTelemetry()
             .WithMetrics(metrics =>
                 metrics
+                    // Room for several services in one process, each with instruments of its own.
+                    .SetMaxMetricStreams(MostStreams)
                     .AddMeter("Center.*")
                     .AddMeter("Microsoft.AspNetCore.Hosting")
                     .AddMeter("Microsoft.AspNetCore.Server.Kestrel")
