@@ -117,7 +117,8 @@ internal sealed class ReplayScratch : IAsyncDisposable
                 await LeaveAsync();
             }
         }
-        catch (NpgsqlException) when (_connection.State != ConnectionState.Open)
+        catch (Exception lost)
+            when (lost is NpgsqlException or InvalidOperationException && _connection.State != ConnectionState.Open)
         {
             // The session is gone, and its lock with it. What is left is dropped by the next run.
         }
