@@ -1,6 +1,8 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
 
@@ -10,7 +12,8 @@ namespace Center.Api.Tests.Bookings;
 /// <param name="center">The centre.</param>
 internal sealed class BookingGuests(CenterUnderTest center)
 {
-    private static readonly ConcurrentDictionary<string, int> _days = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> _days = new(StringComparer.Ordinal);
+    private static readonly Lock _daysLock = new();
 
     public CentreClient Admin { get; } = new(center.Http, center.AdminKey);
 
@@ -36,12 +39,22 @@ internal sealed class BookingGuests(CenterUnderTest center)
         return new CentreClient(center.Http, key.ShouldBe(201).Text("key"));
     }
 
-    /// <summary>A day within the rooms' 30 days on which no other test of this run books the same room.</summary>
-    /// <param name="room">The room; empty where nothing is booked, or not at a centre that tests share.</param>
-    public static DateOnly OwnDay(string room = "")
+    /// <summary>A day within the rooms' 30 days on which no other test of this run books the same rooms.</summary>
+    /// <param name="rooms">The rooms; none where nothing is booked, or not at a centre that tests share.</param>
+    public static DateOnly OwnDay(params string[] rooms)
     {
-        var today = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
-        return today.AddDays(2 + _days.AddOrUpdate(room, 0, (_, last) => last + 1) % 27);
+        lock (_daysLock)
+        {
+            string[] booked = rooms is [] ? [string.Empty] : rooms;
+            var next = booked.Max(room => _days.GetValueOrDefault(room)) + 1;
+            foreach (var room in booked)
+            {
+                _days[room] = next;
+            }
+
+            var today = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
+            return today.AddDays(2 + ((next - 1) % 27));
+        }
     }
 
     public static string At(DateOnly day, string time) =>

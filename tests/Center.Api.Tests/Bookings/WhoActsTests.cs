@@ -104,7 +104,7 @@ public sealed class WhoActsTests(TestPostgres postgres) : IAsyncLifetime
     public async Task a_booking_keeps_its_service_line_when_its_own_place_is_named()
     {
         var (_, resident) = await _guests.ResidentAsync();
-        var day = BookingGuests.OwnDay("english-corner");
+        var day = BookingGuests.OwnDay("english-corner", "training-room");
         var wish = new
         {
             facility = "english-corner",

@@ -48,7 +48,7 @@ public sealed partial class DeskPersonTests(DeskCentre centre) : IClassFixture<D
         var card = await ChangeAsync(visitor, page, ("card", taken), ("name", "Zhou Tai"));
         card.Status.ShouldBe(409);
         card.Text.ShouldContain("another person");
-        card.Text.ShouldContain("<details class=\"details\" open");
+        card.Text.ShouldContain("<details class=\"other-details\" open");
         var email = await ChangeAsync(visitor, page, ("email", "nowhere"), ("name", "Zhou Tai"));
         email.Status.ShouldBe(400);
         email.Text.ShouldContain("Something in the form is not right");

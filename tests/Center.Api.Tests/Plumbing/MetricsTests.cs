@@ -46,6 +46,27 @@ public sealed class MetricsTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task a_service_that_ends_beside_this_one_takes_no_number_with_it()
+    {
+        var center = await postgres.SharedCenterAsync();
+        await using (var other = await CenterUnderTest.StartAsync(postgres))
+        {
+            (await ScrapeAsync(other, other.AdminKey)).Status.ShouldBe(200);
+        }
+
+        (
+            await center.Http.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken)
+        ).EnsureSuccessStatusCode();
+        var (_, _, first) = await ScrapeAsync(center, center.AdminKey);
+        // An answer is kept for a moment, and what ended is told once more.
+        await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
+        var (_, _, text) = await ScrapeAsync(center, center.AdminKey);
+
+        first.ShouldContain("\nhttp_server_request_duration_seconds");
+        text.ShouldContain("\nhttp_server_request_duration_seconds");
+    }
+
+    [Fact]
     public async Task only_those_who_run_the_service_read_it()
     {
         var center = await postgres.SharedCenterAsync();
@@ -103,7 +124,7 @@ public sealed class MetricsTests(TestPostgres postgres)
         );
     }
 
-    // Several centres of one test process may be told; the greatest is the one that did something.
+    // A number is told once for each set of labels; the greatest is the one that did something.
     private static double ValueOf(string text, string name, string label) =>
         text.Split('\n')
             .Where(line =>

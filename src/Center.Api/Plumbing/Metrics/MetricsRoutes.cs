@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics.Metrics;
 using Center.Api.Access;
 using Center.Domain.Access;
 using Microsoft.AspNetCore.Builder;
@@ -11,8 +13,6 @@ namespace Center.Api.Plumbing.Metrics;
 /// <summary>How the service does, for Prometheus; see docs/guides/running.md.</summary>
 internal static class MetricsRoutes
 {
-    private const int MostStreams = 10_000;
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/metrics", Scraping(app)).Requires(Permission.SeeOperations);
@@ -27,16 +27,22 @@ internal static class MetricsRoutes
             .AddOpenTelemetry()
             .WithMetrics(metrics =>
                 metrics
-                    // Room for several services in one process, each with instruments of its own.
-                    .SetMaxMetricStreams(MostStreams)
                     .AddMeter("Center.*")
                     .AddMeter("Microsoft.AspNetCore.Hosting")
                     .AddMeter("Microsoft.AspNetCore.Server.Kestrel")
                     .AddMeter("Npgsql")
                     .AddMeter("System.Runtime")
                     .AddPrometheusExporter()
+            )
+            .Services.ConfigureOpenTelemetryMeterProvider(
+                (services, metrics) => metrics.AddView(OfThisService(services.GetRequiredService<IMeterFactory>()))
             );
     }
+
+    // Another service in the same process takes its instruments with it when it ends: each tells its own only.
+    private static Func<Instrument, MetricStreamConfiguration?> OfThisService(IMeterFactory own) =>
+        instrument =>
+            instrument.Meter.Scope is IMeterFactory other && other != own ? MetricStreamConfiguration.Drop : null;
 
     private static RequestDelegate Scraping(IEndpointRouteBuilder app)
     {
