@@ -81,8 +81,9 @@ internal static class Meetings
             "Api",
             "*",
             "Access",
-            "Every endpoint says who may call it, and every command who did.",
+            "Every endpoint says who may call it, every command who did, and every console command for which centre.",
             "Caller",
+            "ConsoleCentre",
             "EndpointAccess",
             "RequiredPermission"
         ),
@@ -158,13 +159,6 @@ internal static class Meetings
             "Whoever is erased gives up what was booked (CancelForErasure).",
             "CancelForErasure"
         ),
-        new(
-            "Api",
-            "People",
-            "Access",
-            "A sign-in link is a secret of the same kind as a key, and is made at the machine itself like one.",
-            "ConsoleCentre",
-            "KeySecret"
-        ),
+        new("Api", "People", "Access", "A sign-in link is a secret of the same kind as a key.", "KeySecret"),
     ];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Projections.Audit.Sealing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,13 +21,13 @@ internal sealed class CheckLogCommand : ConsoleCommand
 
     public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
     {
-        if (AuditArguments.Read(args, "--centre") is not { } options)
+        if (ConsoleOptions.Read(args, "--centre") is not { } options)
         {
             await Console.Error.WriteLineAsync($"audit check-log {Usage}");
             return 2;
         }
 
-        if (await AuditArguments.CentreAsync(services, options) is not { } centre)
+        if (await ConsoleCentre.FindAsync(services, options.GetValueOrDefault("--centre")) is not { } centre)
         {
             return 2;
         }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Projections.Audit;
 using Center.Projections.EventStore;
@@ -23,16 +24,16 @@ internal sealed class EventsCommand : ConsoleCommand
     public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
     {
         if (
-            AuditArguments.Read(args, "--after", "--limit", "--stream", "--type", "--centre") is not { } options
-            || !AuditArguments.TryPosition(options, "--after", out var after)
-            || !AuditArguments.TryPosition(options, "--limit", out var limit)
+            ConsoleOptions.Read(args, "--after", "--limit", "--stream", "--type", "--centre") is not { } options
+            || !ConsoleOptions.TryNumber(options, "--after", out var after)
+            || !ConsoleOptions.TryNumber(options, "--limit", out var limit)
         )
         {
             await Console.Error.WriteLineAsync($"audit events {Usage}");
             return 2;
         }
 
-        if (await AuditArguments.CentreAsync(services, options) is not { } centre)
+        if (await ConsoleCentre.FindAsync(services, options.GetValueOrDefault("--centre")) is not { } centre)
         {
             return 2;
         }

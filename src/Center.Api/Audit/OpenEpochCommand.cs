@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Audit;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal sealed class OpenEpochCommand : ConsoleCommand
     public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
     {
         if (
-            AuditArguments.Read(args, "--reason", "--centre") is not { } options
+            ConsoleOptions.Read(args, "--reason", "--centre") is not { } options
             || ReasonOf(options.GetValueOrDefault("--reason")) is not { } reason
         )
         {
@@ -28,7 +29,7 @@ internal sealed class OpenEpochCommand : ConsoleCommand
             return 2;
         }
 
-        if (await AuditArguments.CentreAsync(services, options) is not { } centre)
+        if (await ConsoleCentre.FindAsync(services, options.GetValueOrDefault("--centre")) is not { } centre)
         {
             return 2;
         }

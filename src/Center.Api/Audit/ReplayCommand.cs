@@ -4,8 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
-using Center.Projections.Access;
 using Center.Projections.Audit;
 using Center.Projections.EventStore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +22,8 @@ internal sealed class ReplayCommand : ConsoleCommand
     public override async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output)
     {
         if (
-            AuditArguments.Read(args, "--view", "--as-of", "--centre") is not { } options
-            || !AuditArguments.TryPosition(options, "--as-of", out var asOf)
+            ConsoleOptions.Read(args, "--view", "--as-of", "--centre") is not { } options
+            || !ConsoleOptions.TryNumber(options, "--as-of", out var asOf)
             || options.GetValueOrDefault("--view", Replay.AllViews) is var view && !Replay.Knows(view)
         )
         {
@@ -31,7 +31,7 @@ internal sealed class ReplayCommand : ConsoleCommand
             return 2;
         }
 
-        if (await AuditArguments.CentreAsync(services, options) is not { } centre)
+        if (await ConsoleCentre.FindAsync(services, options.GetValueOrDefault("--centre")) is not { } centre)
         {
             return 2;
         }
@@ -79,50 +79,4 @@ internal sealed class ReplayCommand : ConsoleCommand
 
     private static string Spaced(long number) =>
         number.ToString("#,0", new NumberFormatInfo { NumberGroupSeparator = " " });
-}
-
-/// <summary>Reads the options of the room's commands.</summary>
-internal static class AuditArguments
-{
-    /// <summary>Options by name, or null when one is not known, doubled or without a value.</summary>
-    public static Dictionary<string, string>? Read(IReadOnlyList<string> args, params string[] known)
-    {
-        var options = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < args.Count; i += 2)
-        {
-            if (i + 1 == args.Count || !known.Contains(args[i]) || !options.TryAdd(args[i], args[i + 1]))
-            {
-                return null;
-            }
-        }
-
-        return options;
-    }
-
-    public static bool TryPosition(Dictionary<string, string> options, string name, out long? position)
-    {
-        position = null;
-        if (!options.TryGetValue(name, out var text))
-        {
-            return true;
-        }
-
-        var read = WholeNumbers.TryRead(text, out var number);
-        position = number;
-        return read;
-    }
-
-    /// <summary>The centre that is named, or the only one; null, said on the error stream, when neither.</summary>
-    public static async Task<string?> CentreAsync(IServiceProvider services, Dictionary<string, string> options)
-    {
-        var centres = await services.GetRequiredService<Credentials>().CentresAsync(default);
-        var centre = options.GetValueOrDefault("--centre") ?? (centres.Count == 1 ? centres[0] : null);
-        if (centre is not null && centres.Contains(centre))
-        {
-            return centre;
-        }
-
-        await Console.Error.WriteLineAsync($"Name the centre with --centre: {string.Join(", ", centres)}");
-        return null;
-    }
 }

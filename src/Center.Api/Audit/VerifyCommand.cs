@@ -20,7 +20,7 @@ internal sealed class VerifyCommand : OfflineCommand
 
     public override async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
     {
-        if (args.Count == 0 || AuditArguments.Read([.. args.Skip(1)], "--key", "--witness") is not { } options)
+        if (args.Count == 0 || ConsoleOptions.Read([.. args.Skip(1)], "--key", "--witness") is not { } options)
         {
             return await WrongAsync($"audit verify {Usage}");
         }

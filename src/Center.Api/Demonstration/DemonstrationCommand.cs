@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
+using Center.Api.Access;
 using Center.Api.Plumbing;
-using Center.Projections.Access;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Center.Api.Demonstration;
 
@@ -25,11 +23,8 @@ internal sealed class DemonstrationCommand : ConsoleCommand
             return 2;
         }
 
-        var centres = await services.GetRequiredService<Credentials>().CentresAsync(default);
-        var centre = options.Centre ?? (centres.Count == 1 ? centres[0] : null);
-        if (centre is null || !centres.Contains(centre))
+        if (await ConsoleCentre.FindAsync(services, options.Centre) is not { } centre)
         {
-            await Console.Error.WriteLineAsync($"Name the centre with --centre: {string.Join(", ", centres)}");
             return 2;
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Center.Projections.EventStore;
 
 namespace Center.Api.Plumbing;
 
@@ -24,5 +25,23 @@ internal static class ConsoleOptions
         }
 
         return options;
+    }
+
+    /// <summary>A position or another whole number among options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="name">Which one.</param>
+    /// <param name="number">The number; null when it was not given, and when it is none.</param>
+    /// <returns>False when something else stands there.</returns>
+    public static bool TryNumber(Dictionary<string, string> options, string name, out long? number)
+    {
+        number = null;
+        if (!options.TryGetValue(name, out var text))
+        {
+            return true;
+        }
+
+        var read = WholeNumbers.TryRead(text, out var found);
+        number = found;
+        return read;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -32,13 +31,6 @@ public sealed class FindingList(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         command.Parameters.Add(new NpgsqlParameter { Value = after });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var rows = new List<FindingRow>();
-        while (await reader.ReadAsync(stopping))
-        {
-            rows.Add(JsonSerializer.Deserialize<FindingRow>(reader.GetString(0), CenterJson.Options)!);
-        }
-
-        return rows;
+        return await RowReader.ReadAsync<FindingRow>(command, stopping);
     }
 }

@@ -117,8 +117,7 @@ internal sealed class ReplayScratch : IAsyncDisposable
                 await LeaveAsync();
             }
         }
-        catch (Exception lost)
-            when (lost is NpgsqlException or InvalidOperationException && _connection.State != ConnectionState.Open)
+        catch (NpgsqlException) when (_connection.State != ConnectionState.Open)
         {
             // The session is gone, and its lock with it. What is left is dropped by the next run.
         }
@@ -140,10 +139,13 @@ internal sealed class ReplayScratch : IAsyncDisposable
         finally
         {
             // Said in words: the connection goes back to its pool, and would hold the lock there.
-            await ExecuteAsync(
-                $"select pg_advisory_unlock({AdvisoryLocks.Replay}, hashtext('{Schema}'))",
-                CancellationToken.None
-            );
+            if (_connection.State == ConnectionState.Open)
+            {
+                await ExecuteAsync(
+                    $"select pg_advisory_unlock({AdvisoryLocks.Replay}, hashtext('{Schema}'))",
+                    CancellationToken.None
+                );
+            }
         }
     }
 

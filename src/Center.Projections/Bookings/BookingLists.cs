@@ -94,14 +94,7 @@ public static class BookingLists
         command.Parameters.Add(new NpgsqlParameter { Value = most });
         sql.Append(" order by data->>'start', id limit $").Append(command.Parameters.Count);
         command.CommandText = sql.ToString();
-        var sheets = new List<BookingSheet>();
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        while (await reader.ReadAsync(stopping))
-        {
-            sheets.Add(JsonSerializer.Deserialize<BookingSheet>(reader.GetString(0), CenterJson.Options)!);
-        }
-
-        return sheets;
+        return await RowReader.ReadAsync<BookingSheet>(command, stopping);
     }
 
     /// <summary>The key that a page starts after.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -34,13 +33,6 @@ public sealed class Suspensions(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var rows = new List<SuspensionRow>();
-        while (await reader.ReadAsync(stopping))
-        {
-            rows.Add(JsonSerializer.Deserialize<SuspensionRow>(reader.GetString(0), CenterJson.Options)!);
-        }
-
-        return rows;
+        return await RowReader.ReadAsync<SuspensionRow>(command, stopping);
     }
 }

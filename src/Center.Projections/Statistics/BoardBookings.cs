@@ -77,14 +77,7 @@ public sealed class BoardBookings(NpgsqlDataSource source, string schema = Cente
         command.Parameters.Add(new NpgsqlParameter { Value = (window.Start - _longest).UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter { Value = window.Start.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter { Value = window.End.UtcDateTime });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var found = new List<BoardBooking>();
-        while (await reader.ReadAsync(stopping))
-        {
-            found.Add(JsonSerializer.Deserialize<BoardBooking>(reader.GetString(0), CenterJson.Options)!);
-        }
-
-        return found;
+        return await RowReader.ReadAsync<BoardBooking>(command, stopping);
     }
 
     private static string Members() =>

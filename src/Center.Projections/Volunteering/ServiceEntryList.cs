@@ -65,13 +65,6 @@ public sealed class ServiceEntryList(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<DateOnly?> { TypedValue = filter.From });
         command.Parameters.Add(new NpgsqlParameter<DateOnly?> { TypedValue = filter.To });
         command.Parameters.Add(new NpgsqlParameter<string[]?> { TypedValue = filter.RecordingUnits?.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var rows = new List<ServiceEntryRow>();
-        while (await reader.ReadAsync(stopping))
-        {
-            rows.Add(JsonSerializer.Deserialize<ServiceEntryRow>(reader.GetString(0), CenterJson.Options)!);
-        }
-
-        return rows;
+        return await RowReader.ReadAsync<ServiceEntryRow>(command, stopping);
     }
 }
