@@ -58,7 +58,7 @@ internal static class ReplayActs
 
             if (run.State is ReplayState.Done or ReplayState.Failed)
             {
-                return new Refusal("wrong-state", "The replay is over.").With("status", run.State);
+                return new Refusal("wrong-state", "The replay is over.").With("state", run.State);
             }
 
             ReplayRuns.Cancel(command.Work, id);

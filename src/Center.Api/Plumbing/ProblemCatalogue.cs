@@ -37,7 +37,7 @@ internal static class ProblemCatalogue
         Problem.OfClient("invalid-window", 400, "Invalid window", "The end lies after the start."),
         Problem.OfClient("invalid-value", 400, "Invalid value", "Correct the member named in 'member'."),
         Problem.OfClient("unknown-measure", 400, "Unknown measure", "Choose one of the documented measures."),
-        Problem.OfClient("wrong-state", 409, "Wrong state", "Read the resource again; 'status' says where it stands."),
+        Problem.OfClient("wrong-state", 409, "Wrong state", "Read the resource again; 'state' says where it stands."),
         Problem.OfClient("lapsed", 409, "Lapsed", "The deadline has passed; start again."),
         Problem.OfClient("stale-version", 412, "Stale version", "Read the resource again and repeat with its ETag."),
         Problem.OfClient(

@@ -188,10 +188,10 @@ public static partial class BookingDecider
         }
 
         return status == BookingStatus.Lapsed
-            ? new Refusal("lapsed", "The deadline has passed.").With("status", status)
+            ? new Refusal("lapsed", "The deadline has passed.").With("state", status)
             : WrongState(status);
     }
 
     private static Refusal WrongState(BookingStatus status, string detail = "The booking is in another state.") =>
-        new Refusal("wrong-state", detail).With("status", status);
+        new Refusal("wrong-state", detail).With("state", status);
 }

@@ -16,13 +16,18 @@ public sealed record Refusal(string Code, string Detail)
     public IReadOnlyDictionary<string, object?> Data { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>The same refusal with one more fact.</summary>
-    /// <param name="name">camelCase member name in the problem document.</param>
+    /// <param name="name">
+    /// camelCase member name in the problem document; none of those that RFC 9457, section 3.1, and every answer have.
+    /// </param>
     /// <param name="value">Any JSON-serialisable value.</param>
+    /// <exception cref="ArgumentException">The name means something else in every problem document.</exception>
     public Refusal With(string name, object? value) =>
-        this with
-        {
-            Data = new Dictionary<string, object?>(Data, StringComparer.Ordinal) { [name] = value },
-        };
+        name is "type" or "title" or "status" or "detail" or "instance" or "code" or "traceId"
+            ? throw new ArgumentException($"'{name}' has a meaning of its own in a problem document.", nameof(name))
+            : this with
+            {
+                Data = new Dictionary<string, object?>(Data, StringComparer.Ordinal) { [name] = value },
+            };
 
     /// <summary>Same code and same facts; the wording of the detail does not count.</summary>
     /// <param name="other">The refusal to compare with.</param>

@@ -13,7 +13,7 @@ internal static class FourEyes
     public static Refusal NoSuchEntry => new("not-found", "There is no such service entry.");
 
     public static Refusal WrongState(ServiceEntry entry) =>
-        new Refusal("wrong-state", "The entry's state does not allow this.").With("status", entry.State);
+        new Refusal("wrong-state", "The entry's state does not allow this.").With("state", entry.State);
 
     public static Refusal? ForbidApproval(CreditService command, ServiceEntry entry)
     {

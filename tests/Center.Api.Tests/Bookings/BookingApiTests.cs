@@ -91,7 +91,10 @@ public sealed class BookingApiTests(TestPostgres postgres)
         (await organiser.PostAsync($"{path}/approve", new { })).ShouldBeProblem(403, "forbidden");
         (await steward.PostAsync($"{path}/decline", new { reasonCode = "rule" })).ShouldBe(200);
         (await resident.PostAsync("/bookings", wish)).ShouldBe(201);
-        (await steward.PostAsync($"{path}/approve", new { })).ShouldBeProblem(409, "wrong-state");
+        var late = await steward.PostAsync($"{path}/approve", new { });
+        late.ShouldBeProblem(409, "wrong-state");
+        late.Text("state").ShouldBe("declined");
+        late.Number("status").ShouldBe(409);
     }
 
     [Fact]
