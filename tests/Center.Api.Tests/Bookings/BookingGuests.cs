@@ -12,6 +12,8 @@ namespace Center.Api.Tests.Bookings;
 /// <param name="center">The centre.</param>
 internal sealed class BookingGuests(CenterUnderTest center)
 {
+    private const int Days = 27;
+
     private static readonly Dictionary<string, int> _days = new(StringComparer.Ordinal);
     private static readonly Lock _daysLock = new();
 
@@ -47,13 +49,18 @@ internal sealed class BookingGuests(CenterUnderTest center)
         {
             string[] booked = rooms is [] ? [string.Empty] : rooms;
             var next = booked.Max(room => _days.GetValueOrDefault(room)) + 1;
+            if (next > Days && rooms is not [])
+            {
+                throw new InvalidOperationException($"All {Days} days of {string.Join(", ", rooms)} are taken.");
+            }
+
             foreach (var room in booked)
             {
                 _days[room] = next;
             }
 
             var today = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
-            return today.AddDays(2 + ((next - 1) % 27));
+            return today.AddDays(2 + ((next - 1) % Days));
         }
     }
 

@@ -47,10 +47,10 @@ public sealed class BookingNotesTests(TestPostgres postgres)
 
     private static Dictionary<string, object> Wish(string? organisation = null)
     {
-        var day = BookingGuests.OwnDay("music-room");
+        var day = BookingGuests.OwnDay("baking-room");
         var wish = new Dictionary<string, object>
         {
-            ["facility"] = "music-room",
+            ["facility"] = "baking-room",
             ["start"] = BookingGuests.At(day, "15:00"),
             ["end"] = BookingGuests.At(day, "16:00"),
             ["people"] = 2,

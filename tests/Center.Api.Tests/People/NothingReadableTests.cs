@@ -153,10 +153,10 @@ public sealed class NothingReadableTests(TestPostgres postgres)
 
     private static object Wish(string? onBehalfOf = null)
     {
-        var day = BookingGuests.OwnDay("music-room");
+        var day = BookingGuests.OwnDay("dance-room");
         return new
         {
-            facility = "music-room",
+            facility = "dance-room",
             start = BookingGuests.At(day, "15:00"),
             end = BookingGuests.At(day, "16:00"),
             people = 2,

@@ -116,10 +116,10 @@ public sealed class OwnDataTests(TestPostgres postgres) : IAsyncLifetime
 
     private async Task BookAsync()
     {
-        var day = BookingGuests.OwnDay("music-room");
+        var day = BookingGuests.OwnDay("dance-room");
         var wish = new
         {
-            facility = "music-room",
+            facility = "dance-room",
             start = BookingGuests.At(day, "15:00"),
             end = BookingGuests.At(day, "16:00"),
             people = 2,

@@ -117,10 +117,10 @@ public sealed class PersonalDataTests(TestPostgres postgres)
 
     private async Task BookAsync(CentreClient resident, AccessStory story, string person)
     {
-        var day = BookingGuests.OwnDay("music-room");
+        var day = BookingGuests.OwnDay("dance-room");
         var wish = new
         {
-            facility = "music-room",
+            facility = "dance-room",
             start = BookingGuests.At(day, "15:00"),
             end = BookingGuests.At(day, "16:00"),
             people = 2,
@@ -131,7 +131,7 @@ public sealed class PersonalDataTests(TestPostgres postgres)
         (await resident.PostAsync($"/bookings/{id}/cancel", new { reasonCode = "ill" }, Repeat())).ShouldBe(200);
         var forHer = new
         {
-            facility = "music-room",
+            facility = "dance-room",
             start = BookingGuests.At(day, "17:00"),
             end = BookingGuests.At(day, "18:00"),
             people = 2,
