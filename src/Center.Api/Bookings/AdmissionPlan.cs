@@ -34,6 +34,7 @@ internal sealed class AdmissionPlan(
     private IReadOnlyList<BookingId> _lapsed = null!;
     private SubjectRevisions _callers = null!;
     private SamePeople _people = null!;
+    private StreamAnswers _streams = null!;
 
     /// <summary>Whether the lost attempt was committed after all.</summary>
     public bool HasHappened { get; private set; }
@@ -70,16 +71,17 @@ internal sealed class AdmissionPlan(
         _revision = CentreBooks.Ask(trip, centre);
         _lapsed = AdmissionReads.AskLapsed(trip, centre, works.InstantOrNull(), BookingDesk.MostLapsedAtOnce);
         _answers = AdmissionReads.Ask(trip, centre, Needs());
+        _streams = StreamAnswers.Ask(trip, centre, commands.SelectMany(command => command.Foreseen.Streams));
     }
 
-    /// <summary>Gives the answers to the transaction, lapses what has lapsed, and reads the streams.</summary>
-    public async Task PrepareAsync(Work work)
+    /// <summary>Gives the answers to the transaction, and lapses what has lapsed.</summary>
+    public Task PrepareAsync(Work work)
     {
+        work.Know(_streams);
         CentreBooks.Know(work, _revision);
         AdmissionLedger.Of(work).Know(_answers);
         SamePeople.Know(work, _people);
-        await BookingDesk.LapseAsync(new Command(work, Caller.Console(centre), null), _lapsed);
-        await work.ReadStreamsAsync(commands.SelectMany(command => command.Foreseen.Streams));
+        return BookingDesk.LapseAsync(new Command(work, Caller.Console(centre), null), _lapsed);
     }
 
     private List<AdmissionNeed> Needs() =>

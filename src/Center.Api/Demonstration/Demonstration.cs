@@ -88,7 +88,13 @@ internal sealed class Demonstration : IAsyncDisposable
         var start = book.Zone.InstantOf(first, new TimeOnly(6, 0));
         var clock = new SimulatedClock(start);
         var chance = new Chance(options.Seed, options.Days, head);
-        var telling = new Telling(new WorkFactory(store, clock), clock, chance, centre, default);
+        var telling = new Telling(
+            new WorkFactory(store, clock, services.GetRequiredService<LockedConnections>()),
+            clock,
+            chance,
+            centre,
+            default
+        );
         var stage = new Stage(telling, new Agenda(), chance, new Cast(), new Callers(centre), new Tally());
         return new Demonstration(stage, services, start, now, book.Zone);
     }

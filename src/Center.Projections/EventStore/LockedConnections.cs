@@ -55,8 +55,6 @@ internal sealed class OwnTransaction : IAsyncDisposable
         return options;
     }
 
-    public Task CommitAsync(CancellationToken stopping) => _transaction.CommitAsync(stopping);
-
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();

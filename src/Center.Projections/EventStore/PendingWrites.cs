@@ -8,7 +8,8 @@ namespace Center.Projections.EventStore;
 
 /// <summary>
 /// What a transaction does in the round trip before its append: the shared log lock, the check that no stream has moved
-/// on, and the queued statements. All that can fail fails here, before a position is drawn.
+/// on, and the queued statements. All that can fail fails here, before a position is drawn. Where nothing else has to be
+/// written, the append and the commit are the last of the same round trip.
 /// </summary>
 internal sealed class PendingWrites
 {
@@ -35,7 +36,7 @@ internal sealed class PendingWrites
     /// <param name="connection">Connection of the transaction.</param>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="append">The append that follows, or null when this only runs what is queued.</param>
-    /// <param name="appending">Set when the events themselves are to be written too, last; knows how.</param>
+    /// <param name="appending">Set when the events themselves are to be written too, and all committed; knows how.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StaleStreamException">A stream has moved on.</exception>
     public async Task WriteAsync(
@@ -63,6 +64,7 @@ internal sealed class PendingWrites
         if (append is not null && appending is not null)
         {
             append.Write(trip, appending);
+            trip.Add(new NpgsqlBatchCommand("commit"));
         }
 
         await trip.GoAsync(connection, stopping);

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using JasperFx.Events;
-using Marten;
-using Marten.Events.Archiving;
+using Npgsql;
 
 namespace Center.Projections.EventStore;
 
@@ -13,35 +11,41 @@ namespace Center.Projections.EventStore;
 /// The streams that one transaction has read, with what it has appended to them since: each is read once, and a later
 /// decision in the same transaction sees the earlier ones.
 /// </summary>
-/// <param name="session">The session.</param>
-internal sealed class StreamMemory(IDocumentSession session)
+/// <param name="centre">The centre (tenant).</param>
+internal sealed class StreamMemory(string centre)
 {
-    private readonly Dictionary<string, List<object>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StreamAnswer> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<object>> _appended = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _beginners = new(StringComparer.Ordinal);
 
     /// <summary>Reads several streams in one round trip.</summary>
-    public async Task ReadAsync(IEnumerable<string> streams, CancellationToken stopping)
+    public async Task ReadAsync(NpgsqlConnection connection, IEnumerable<string> streams, CancellationToken stopping)
     {
-        var missing = streams.Distinct(StringComparer.Ordinal).Where(stream => !_read.ContainsKey(stream)).ToList();
-        if (missing.Count == 0)
+        var missing = streams.Where(stream => !_read.ContainsKey(stream)).ToList();
+        if (missing.Count > 0)
         {
-            return;
+            var trip = new RoundTrip();
+            var answers = StreamAnswers.Ask(trip, centre, missing);
+            await trip.GoAsync(connection, stopping);
+            Know(answers);
         }
+    }
 
-        // Archived events too: the service archives none, and whoever does by hand must not change what is decided on. Put in
-        // order here: asked for in order, PostgreSQL might walk the whole log by position.
-        var events = await session
-            .Events.QueryAllRawEvents()
-            .Where(e => e.StreamKey!.IsOneOf(missing) && e.MaybeArchived())
-            .ToListAsync(stopping);
-        var found = events.ToLookup(e => e.StreamKey!, StringComparer.Ordinal);
-        missing.ForEach(stream => Keep(stream, found[stream].OrderBy(e => e.Version)));
+    /// <summary>Takes over what was read together with other questions.</summary>
+    public void Know(StreamAnswers answers)
+    {
+        foreach (var (stream, answer) in answers.Streams.Where(one => _read.TryAdd(one.Key, one.Value)))
+        {
+            if (answer.Events.Count > 0)
+            {
+                _beginners[stream] = answer.Beginner;
+            }
+        }
     }
 
     /// <summary>Events of a stream that was read, in order, those appended since included.</summary>
     public IEnumerable<object> Events(string stream) =>
-        _appended.TryGetValue(stream, out var appended) ? _read[stream].Concat(appended) : _read[stream];
+        _appended.TryGetValue(stream, out var appended) ? _read[stream].Events.Concat(appended) : _read[stream].Events;
 
     /// <summary>The actor of the first event of a stream that was read; null when it has none.</summary>
     public string? Beginner(string stream) => _beginners.GetValueOrDefault(stream);
@@ -56,16 +60,6 @@ internal sealed class StreamMemory(IDocumentSession session)
         }
 
         appended.AddRange(events);
-    }
-
-    private void Keep(string stream, IEnumerable<IEvent> events)
-    {
-        var all = events.ToList();
-        _read[stream] = all.ConvertAll(e => e.Data);
-        if (all.Count > 0)
-        {
-            _beginners[stream] = all[0].UserName;
-        }
     }
 }
 

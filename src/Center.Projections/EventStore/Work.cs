@@ -45,7 +45,7 @@ public sealed partial class Work : IAsyncDisposable
         Context = context;
         Now = now;
         _stopping = stopping;
-        _streams = new StreamMemory(session);
+        _streams = new StreamMemory(centre);
         _append = new EventAppend(centre);
     }
 
@@ -119,7 +119,15 @@ public sealed partial class Work : IAsyncDisposable
 
     /// <summary>Reads streams that will be folded, in one round trip.</summary>
     /// <param name="streams">Stream keys; doubled ones and those already read cost nothing.</param>
-    public Task ReadStreamsAsync(IEnumerable<string> streams) => _streams.ReadAsync(streams, _stopping);
+    public Task ReadStreamsAsync(IEnumerable<string> streams) => _streams.ReadAsync(Connection, streams, _stopping);
+
+    /// <summary>Takes over streams that were read under the lock together with other questions.</summary>
+    /// <param name="answers">What was read.</param>
+    public void Know(StreamAnswers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        _streams.Know(answers);
+    }
 
     /// <summary>What is made once for a transaction and then shared, such as facts that several decisions read.</summary>
     /// <typeparam name="T">Its type; there is one of each.</typeparam>
@@ -149,7 +157,7 @@ public sealed partial class Work : IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(evolve);
-        await _streams.ReadAsync([stream], _stopping);
+        await _streams.ReadAsync(Connection, [stream], _stopping);
         var (state, version) = (initial, 0L);
         foreach (var next in _streams.Events(stream))
         {

@@ -18,8 +18,7 @@ public sealed partial class Work
     {
         if (_own is not null && _append.IsAlone && !Session.PendingChanges.Operations().Any())
         {
-            await WriteQueuedAsync(_append, withEvents: true);
-            await _own.CommitAsync(_stopping);
+            await WriteQueuedAsync(_append, toTheEnd: true);
         }
         else
         {
@@ -31,12 +30,12 @@ public sealed partial class Work
 
     /// <summary>Runs what is queued at once, for a decision in the same transaction that has to see it.</summary>
     /// <exception cref="StaleStreamException">Somebody else claimed a unit since it was read.</exception>
-    public Task FlushAsync() => WriteQueuedAsync(null, withEvents: false);
+    public Task FlushAsync() => WriteQueuedAsync(null, toTheEnd: false);
 
     // Views that are kept with the events, and messages, are Marten's to write.
     private async Task CommitWithMartenAsync()
     {
-        await WriteQueuedAsync(_append.IsEmpty ? null : _append, withEvents: false);
+        await WriteQueuedAsync(_append.IsEmpty ? null : _append, toTheEnd: false);
         if (_append.IsEmpty)
         {
             // Marten commits only when it has something to write itself; a queued statement alone must count too.
@@ -50,12 +49,12 @@ public sealed partial class Work
         await Session.SaveChangesAsync(_stopping);
     }
 
-    private async Task WriteQueuedAsync(EventAppend? append, bool withEvents)
+    private async Task WriteQueuedAsync(EventAppend? append, bool toTheEnd)
     {
         _beforeCommit.ForEach(act => act());
         try
         {
-            await _pending.WriteAsync(Connection, Centre, append, withEvents ? Session : null, _stopping);
+            await _pending.WriteAsync(Connection, Centre, append, toTheEnd ? Session : null, _stopping);
         }
         catch (PostgresException lost) when (lost.SqlState == PostgresErrorCodes.ExclusionViolation)
         {
