@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using JasperFx;
 using Marten;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Wolverine.Persistence.Durability;
 
@@ -28,11 +29,13 @@ internal interface IFirstStart
 /// <param name="source">Connections to the database.</param>
 /// <param name="steps">What the rooms bring.</param>
 /// <param name="messages">Wolverine's durable messages.</param>
-internal sealed class Migration(
+/// <param name="log">Hears which views an upgrade tells again.</param>
+internal sealed partial class Migration(
     IDocumentStore store,
     NpgsqlDataSource source,
     IEnumerable<IFirstStart> steps,
-    IMessageStore messages
+    IMessageStore messages,
+    ILogger<Migration> log
 )
 {
     public async Task RunAsync(CancellationToken stopping)
@@ -71,6 +74,11 @@ internal sealed class Migration(
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await messages.Admin.MigrateAsync();
         await Tables.ApplyAsync(connection, stopping);
+        foreach (var view in await ViewForms.ApplyAsync(store, connection, stopping))
+        {
+            ToldAgain(log, view);
+        }
+
         foreach (var step in steps.OrderBy(step => step.Order))
         {
             await step.RunAsync(stopping);
@@ -84,4 +92,10 @@ internal sealed class Migration(
         command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync(stopping);
     }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "The rows of the view {View} were in another form: they are told again from the first event."
+    )]
+    private static partial void ToldAgain(ILogger log, string view);
 }

@@ -33,6 +33,12 @@ public abstract class View
     public virtual bool Inline => false;
 
     /// <summary>
+    /// Raised when the same members come to say something else, so that an upgrade tells the rows again; a change of the
+    /// members themselves is seen without it.
+    /// </summary>
+    public virtual int Telling => 1;
+
+    /// <summary>
     /// Beginnings of the keys of the streams whose events it takes; null for any. Who reads the log for this view alone
     /// leaves the others out. Wider than needed costs time; narrower would lose events, which the tests of past views find.
     /// </summary>
