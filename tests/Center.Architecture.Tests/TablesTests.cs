@@ -32,6 +32,7 @@ public sealed partial class TablesTests
         ["refusal"] = "telemetry: refusals write no events (decision 0018)",
         ["replay_run"] = "the queue and the results of replays themselves",
         ["vault_fingerprint"] = "which vault key the database belongs to",
+        ["view_form"] = "by which program the rows of views were told (decision 0037)",
     };
 
     [Fact]
