@@ -47,7 +47,7 @@ public sealed class RightsLog(NpgsqlDataSource source)
     {
         try
         {
-            return StreamFold.BodyOf(e) ?? throw Unreadable(e);
+            return EventLanguage.OfDomain.Read(e.Type, e.Data) ?? throw Unreadable(e);
         }
         catch (JsonException)
         {

@@ -56,7 +56,7 @@ public static class StreamFold
 
         try
         {
-            var bodies = events.Select(BodyOf).ToList();
+            var bodies = events.Select(e => EventLanguage.OfDomain.Read(e.Type, e.Data)).ToList();
             return bodies.Contains(null)
                 ? null
                 : JsonSerializer.Serialize(fold(stream, bodies.OfType<object>()), CenterJson.Options);
@@ -80,18 +80,13 @@ public static class StreamFold
     {
         try
         {
-            return BodyOf(e);
+            return EventLanguage.OfDomain.Read(e.Type, e.Data);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
-
-    internal static object? BodyOf(StoredEvent e) =>
-        EventLanguage.OfDomain.TypeOf(e.Type) is { } shape
-            ? JsonSerializer.Deserialize(e.Data, shape, CenterJson.Options)
-            : null;
 
     private static CentreBook Book(string stream, IEnumerable<object> events) =>
         events.Aggregate(CentreBook.Empty, (book, e) => book.Evolve(stream, e));

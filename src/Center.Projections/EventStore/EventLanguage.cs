@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using System.Text.Json;
 using Center.Domain.Kernel;
 
 namespace Center.Projections.EventStore;
@@ -69,6 +70,13 @@ public sealed class EventLanguage
     /// <summary>The event type behind a stored name, or null when the name is unknown.</summary>
     /// <param name="storedName">Name with version, for example <c>booking.confirmed.v1</c>.</param>
     public Type? TypeOf(string storedName) => _typesByStoredName.GetValueOrDefault(storedName);
+
+    /// <summary>The event that a stored body tells; null when its name is unknown, and when the body is JSON's null.</summary>
+    /// <param name="storedName">Name with version.</param>
+    /// <param name="body">The body as JSON text.</param>
+    /// <exception cref="JsonException">The body has not the event's form.</exception>
+    public object? Read(string storedName, string body) =>
+        TypeOf(storedName) is { } type ? JsonSerializer.Deserialize(body, type, CenterJson.Options) : null;
 
     /// <summary>A stored name split for people: <c>booking.confirmed.v1</c> → <c>booking.confirmed</c>.</summary>
     /// <param name="storedName">Name with version.</param>

@@ -47,9 +47,15 @@ internal sealed class OwnTransaction : IAsyncDisposable
 
     /// <summary>Lets a session of Marten work in the transaction, and commit it.</summary>
     /// <param name="centre">The centre (tenant).</param>
-    public SessionOptions For(string centre)
+    public SessionOptions For(string centre) => In(_transaction, centre, commits: true);
+
+    /// <summary>Lets a session of Marten work in any transaction.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="commits">Whether it commits when the session has written.</param>
+    public static SessionOptions In(NpgsqlTransaction transaction, string centre, bool commits)
     {
-        var options = SessionOptions.ForTransaction(_transaction, shouldAutoCommit: true);
+        var options = SessionOptions.ForTransaction(transaction, shouldAutoCommit: commits);
         options.TenantId = centre;
         options.Tracking = DocumentTracking.None;
         return options;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
@@ -71,14 +70,9 @@ public sealed class StreamAnswers
         }
     }
 
-    private static object EventOf(string storedName, string body)
-    {
-        var type =
-            EventLanguage.OfDomain.TypeOf(storedName)
-            ?? throw new InvalidOperationException($"No event is stored under the name '{storedName}'.");
-        return JsonSerializer.Deserialize(body, type, CenterJson.Options)
-            ?? throw new InvalidOperationException($"An event '{storedName}' has no body.");
-    }
+    private static object EventOf(string storedName, string body) =>
+        EventLanguage.OfDomain.Read(storedName, body)
+        ?? throw new InvalidOperationException($"An event '{storedName}' is unknown here, or has no body.");
 }
 
 /// <summary>A stream as it was read.</summary>

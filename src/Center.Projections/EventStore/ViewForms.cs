@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Marten;
 using Marten.Events.Archiving;
-using Marten.Services;
 using Npgsql;
 
 namespace Center.Projections.EventStore;
@@ -24,8 +24,10 @@ public static class ViewForms
 
     private const string Known = "select view, form from center.view_form";
 
-    private const string Keep =
-        "insert into center.view_form (view, form) values ($1, $2) on conflict (view) do update set form = excluded.form";
+    private const string Keep = """
+        insert into center.view_form (view, form) select view, form from unnest($1::text[], $2::text[]) told (view, form)
+        on conflict (view) do update set form = excluded.form
+        """;
 
     private const string Forget =
         "delete from center.mt_event_progression where name = $1 || ':All' or starts_with(name, $1 || ':All:')";
@@ -48,10 +50,7 @@ public static class ViewForms
         var rows = view.RowTypes.Select(type =>
             $"{type.Name} {CenterJson.Options.GetJsonSchemaAsNode(type).ToJsonString()}"
         );
-        var text = string.Join(
-            '\n',
-            rows.Prepend(view.Telling.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        );
+        var text = string.Join('\n', rows.Prepend(view.Telling.ToString(CultureInfo.InvariantCulture)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -68,23 +67,44 @@ public static class ViewForms
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(connection);
-        var known = await KnownAsync(connection, stopping);
-        var others = CenterStore.Views.Where(view => known.GetValueOrDefault(view.Name) != Of(view)).ToList();
-        var isEmpty = (bool)(await ScalarAsync(connection, IsEmpty, stopping))!;
-        foreach (var view in others)
+        var (known, isEmpty) = (new Dictionary<string, string>(StringComparer.Ordinal), true);
+        var trip = new RoundTrip();
+        trip.AskRows(Known, row => known[row.GetString(0)] = row.GetString(1));
+        trip.AskRows(IsEmpty, row => isEmpty = row.GetBoolean(0));
+        await trip.GoAsync(connection, stopping);
+        var others = CenterStore
+            .Views.Select(view => (View: view, Form: Of(view)))
+            .Where(one => known.GetValueOrDefault(one.View.Name) != one.Form)
+            .ToList();
+        if (isEmpty)
+        {
+            await KeepAsync(connection, others, stopping);
+            return [];
+        }
+
+        foreach (var other in others)
         {
             await using var transaction = await connection.BeginTransactionAsync(stopping);
-            if (!isEmpty)
-            {
-                await TellAgainAsync(store, transaction, view, stopping);
-            }
-
-            await ExecuteAsync(connection, Keep, stopping, view.Name, Of(view));
+            await TellAgainAsync(store, transaction, other.View, stopping);
+            await KeepAsync(connection, [other], stopping);
             await transaction.CommitAsync(stopping);
         }
 
-        return isEmpty ? [] : [.. others.Select(view => view.Name)];
+        return others.ConvertAll(one => one.View.Name);
     }
+
+    private static Task KeepAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<(View View, string Form)> told,
+        CancellationToken stopping
+    ) =>
+        ExecuteAsync(
+            connection,
+            Keep,
+            stopping,
+            told.Select(one => one.View.Name).ToArray(),
+            told.Select(one => one.Form).ToArray()
+        );
 
     private static async Task TellAgainAsync(
         IDocumentStore store,
@@ -107,7 +127,10 @@ public static class ViewForms
             return;
         }
 
-        foreach (var centre in await CentresAsync(connection, stopping))
+        var (centres, trip) = (new List<string>(), new RoundTrip());
+        trip.AskRows(Centres, row => centres.Add(row.GetString(0)));
+        await trip.GoAsync(connection, stopping);
+        foreach (var centre in centres)
         {
             await TellAsync(store, transaction, view, centre, stopping);
         }
@@ -121,9 +144,7 @@ public static class ViewForms
         CancellationToken stopping
     )
     {
-        var options = SessionOptions.ForTransaction(transaction);
-        options.TenantId = centre;
-        options.Tracking = DocumentTracking.None;
+        var options = OwnTransaction.In(transaction, centre, commits: false);
         var projection = new ViewProjection(view);
         for (var position = 0L; ; )
         {
@@ -143,41 +164,6 @@ public static class ViewForms
 
             position = page[^1].Sequence;
         }
-    }
-
-    private static async Task<Dictionary<string, string>> KnownAsync(
-        NpgsqlConnection connection,
-        CancellationToken stopping
-    )
-    {
-        await using var command = new NpgsqlCommand(Known, connection);
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(stopping))
-        {
-            forms[reader.GetString(0)] = reader.GetString(1);
-        }
-
-        return forms;
-    }
-
-    private static async Task<List<string>> CentresAsync(NpgsqlConnection connection, CancellationToken stopping)
-    {
-        await using var command = new NpgsqlCommand(Centres, connection);
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var centres = new List<string>();
-        while (await reader.ReadAsync(stopping))
-        {
-            centres.Add(reader.GetString(0));
-        }
-
-        return centres;
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken stopping)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(stopping);
     }
 
     private static async Task ExecuteAsync(
