@@ -82,7 +82,7 @@ public sealed class AuditCentre(TestPostgres postgres) : IAsyncLifetime
         await page.GotoAsync(AddressOf("/sign-in?to=/audit"));
         await page.FillAsync("[name=key]", await KeyAsync("auditor"));
         await page.FollowAsync("button");
-        await page.WaitForURLAsync("**/audit");
+        page.ShouldBeAt("/audit");
         return page;
     }
 

@@ -52,7 +52,7 @@ public sealed class BookCentre(TestPostgres postgres) : IAsyncLifetime
         var (_, link) = await ResidentAsync();
         await page.GotoAsync(AddressOf(link));
         await page.FollowAsync("button");
-        await page.WaitForURLAsync("**/book");
+        page.ShouldBeAt("/book");
         return page;
     }
 

@@ -16,7 +16,7 @@ public sealed class BookJourneyTests(Chromium chromium, BookCentre centre) : ICl
         var (_, link) = await centre.ResidentAsync();
         await page.GotoAsync(centre.AddressOf(link));
         await EnterAsync(page, "button");
-        await page.WaitForURLAsync("**/book");
+        page.ShouldBeAt("/book");
 
         await page.TabToAsync("#q");
         await page.Keyboard.TypeAsync("想弹钢琴");

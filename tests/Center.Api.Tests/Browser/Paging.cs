@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using Shouldly;
 using Xunit;
 
 namespace Center.Api.Tests.Browser;
@@ -32,6 +33,12 @@ internal static class Paging
             page.Load -= Loaded;
         }
     }
+
+    /// <summary>
+    /// The page that was led to is this one. Asked when it is there: Playwright's own waiting for an address may miss that the
+    /// page has loaded in the meantime, and then waits for ever.
+    /// </summary>
+    public static void ShouldBeAt(this IPage page, string path) => new Uri(page.Url).PathAndQuery.ShouldBe(path);
 
     /// <summary>Loads a page that follows the log again until something has come.</summary>
     public static async Task ComesAsync(this IPage page, string selector)

@@ -124,7 +124,7 @@ public sealed class DeskCentre(TestPostgres postgres) : IAsyncLifetime
         await page.GotoAsync(AddressOf("/sign-in?to=/desk"));
         await page.FillAsync("[name=key]", await KeyAsync(role));
         await page.FollowAsync("button");
-        await page.WaitForURLAsync("**/desk");
+        page.ShouldBeAt("/desk");
         return page;
     }
 
