@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -14,34 +13,39 @@ namespace Center.Projections.EventStore;
 /// </summary>
 public static class EventLeaf
 {
+    // One level less than a reader of the whole follows, which has braces around it.
+    private static readonly JsonReaderOptions _body = new() { MaxDepth = 63 };
+
     /// <summary>The canonical bytes of an event.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="e">The event as stored.</param>
+    /// <exception cref="FormatException">Something in the row has no canonical form.</exception>
+    /// <exception cref="InvalidOperationException">The metadata are no object, or a text in the row is no Unicode.</exception>
+    /// <exception cref="JsonException">Body or metadata are nested too deep.</exception>
     public static byte[] Canonical(string centre, StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            WriteText(json, "actor", e.Actor);
-            json.WriteString("at", Instants.Write(e.At));
-            json.WritePropertyName("body");
-            json.WriteRawValue(e.Data);
-            WriteText(json, "causation", e.Causation);
-            json.WriteString("centre", centre);
-            WriteText(json, "correlation", e.Correlation);
-            json.WriteString("id", e.Id);
-            json.WriteNumber("position", e.Position);
-            json.WriteString("stream", e.Stream);
-            json.WriteString("type", e.Type);
-            json.WriteNumber("version", e.Version);
-            WriteHeaders(json, e.Headers);
-            json.WriteEndObject();
-        }
-
-        using var document = JsonDocument.Parse(buffer.ToArray());
-        return CanonicalJson.Of(document.RootElement);
+        using var headers = new CanonicalHeaders(e.Headers);
+        using var text = new CanonicalText();
+        text.Raw("{"u8);
+        WriteText(text, "actor"u8, e.Actor);
+        WriteText(text, "at"u8, Instants.Write(e.At));
+        WriteBody(text, e.Data);
+        WriteText(text, "causation"u8, e.Causation);
+        WriteText(text, "centre"u8, centre);
+        headers.Write(text, CanonicalHeaders.Channel);
+        WriteText(text, "correlation"u8, e.Correlation);
+        WriteText(text, "id"u8, e.Id.ToString());
+        headers.Write(text, CanonicalHeaders.OnBehalfOf);
+        headers.Write(text, CanonicalHeaders.Policy);
+        WriteNumber(text, "position"u8, e.Position);
+        headers.Write(text, CanonicalHeaders.Request);
+        headers.Write(text, CanonicalHeaders.Role);
+        WriteText(text, "stream"u8, e.Stream);
+        WriteText(text, "type"u8, e.Type);
+        WriteNumber(text, "version"u8, e.Version);
+        text.Raw("}"u8);
+        return text.Written.ToArray();
     }
 
     /// <summary>The public leaf: SHA-256(salt ‖ canonical event), 32 bytes.</summary>
@@ -49,10 +53,12 @@ public static class EventLeaf
     /// <param name="canonical">The canonical bytes.</param>
     public static byte[] Commitment(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonical)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(canonical);
-        return hash.GetHashAndReset();
+        var both = ArrayPool<byte>.Shared.Rent(salt.Length + canonical.Length);
+        salt.CopyTo(both);
+        canonical.CopyTo(both.AsSpan(salt.Length));
+        var hash = SHA256.HashData(both.AsSpan(0, salt.Length + canonical.Length));
+        ArrayPool<byte>.Shared.Return(both);
+        return hash;
     }
 
     /// <summary>The public leaf of a stored event, by the salt that lies with it.</summary>
@@ -66,23 +72,25 @@ public static class EventLeaf
         return Commitment(Convert.FromHexString(salt), Canonical(centre, e));
     }
 
-    private static void WriteHeaders(Utf8JsonWriter json, string headers)
-    {
-        using var document = JsonDocument.Parse(headers);
-        foreach (var header in document.RootElement.EnumerateObject())
-        {
-            if (header.Name is "channel" or "onBehalfOf" or "policy" or "request" or "role")
-            {
-                header.WriteTo(json);
-            }
-        }
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    private static void WriteText(CanonicalText text, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
-            json.WriteString(name, value);
+            text.Name(name);
+            text.Write(value);
         }
+    }
+
+    private static void WriteNumber(CanonicalText text, ReadOnlySpan<byte> name, long value)
+    {
+        text.Name(name);
+        text.Write(value);
+    }
+
+    private static void WriteBody(CanonicalText text, string json)
+    {
+        using var body = new LentUtf8(json);
+        text.Name("body"u8);
+        text.Write(body.Bytes, _body);
     }
 }

@@ -72,5 +72,5 @@ public sealed record StoredEvent(
 
     /// <summary>One metadata header as text; null when there is none, and when it is no text.</summary>
     /// <param name="name">role, channel, request, onBehalfOf, policy or salt.</param>
-    public string? Header(string name) => StoredHeaders.Read(Headers)[name];
+    public string? Header(string name) => StoredHeaders.TextIn(Headers, name);
 }

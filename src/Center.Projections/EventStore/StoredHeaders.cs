@@ -37,7 +37,49 @@ public sealed class StoredHeaders
     /// <param name="name">Name of the member.</param>
     public string? this[string name] => _texts.GetValueOrDefault(name);
 
+    /// <summary>One member as <see cref="this"/> would give it, found without keeping the others.</summary>
+    /// <param name="json">JSON of any kind.</param>
+    /// <param name="name">Name of the member.</param>
+    public static string? TextIn(string json, string name)
+    {
+        using var bytes = new LentUtf8(json);
+        var reader = new Utf8JsonReader(bytes.Bytes, StoredJson.Readable);
+        try
+        {
+            return TextIn(ref reader, name);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads them.</summary>
     /// <param name="json">JSON of any kind.</param>
     public static StoredHeaders Read(string json) => new(StoredJson.Read(json));
+
+    private static string? TextIn(ref Utf8JsonReader reader, string name)
+    {
+        string? text = null;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isWanted = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isWanted && reader.TokenType == JsonTokenType.String)
+            {
+                text = reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        reader.Read();
+        return text;
+    }
 }

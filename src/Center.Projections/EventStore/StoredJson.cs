@@ -9,7 +9,12 @@ namespace Center.Projections.EventStore;
 public static class StoredJson
 {
     // Readers commonly follow 64 levels; an answer puts a few around it. What the service writes has less than ten.
-    private static readonly JsonDocumentOptions _readable = new() { MaxDepth = 48 };
+    private const int Deepest = 48;
+
+    private static readonly JsonDocumentOptions _readable = new() { MaxDepth = Deepest };
+
+    /// <summary>The same for those who read token by token.</summary>
+    internal static JsonReaderOptions Readable { get; } = new() { MaxDepth = Deepest };
 
     /// <summary>Whether a value can stand in an answer as it is.</summary>
     /// <param name="json">JSON text.</param>
