@@ -10,13 +10,15 @@ using Center.Domain.Audit;
 namespace Center.Projections.Audit.Bundles;
 
 /// <summary>
-/// Checks a bundle with nothing but the bundle: complete, as it was sealed and signed, and adding up to what it states. One
-/// file is in memory at a time, besides what the figures need.
+/// Checks a bundle with nothing but the bundle: complete, as it was sealed and signed, and adding up to what it states. A few
+/// files are in memory at a time, besides what the figures need: files of leaves are read by every processor, and judged one
+/// after another in the order of the bundle.
 /// </summary>
 /// <param name="verify">Checks a signature.</param>
 public sealed class BundleCheck(Ed25519Check verify)
 {
     private readonly List<BundleFault> _faults = [];
+    private readonly List<BundleFault> _onTheWay = [];
     private readonly List<(string Name, byte[] Sum)> _sums = [];
 
     private VerifierKey? _key;
@@ -26,6 +28,7 @@ public sealed class BundleCheck(Ed25519Check verify)
     private BundleProof? _proof;
     private BundleLeaves? _leaves;
     private StatedFigures? _figures;
+    private bool _ended;
 
     /// <summary>Checks a bundle. An instance checks one.</summary>
     /// <param name="path">The archive, or a folder that it was unpacked to.</param>
@@ -33,17 +36,9 @@ public sealed class BundleCheck(Ed25519Check verify)
     public async Task<BundleReport> RunAsync(string path, VerifierKey? known)
     {
         _key = known;
-        var files = new BundleFiles(Fault);
-        if (Directory.Exists(path))
-        {
-            await TakeAllAsync(files.OfFolder(path), known);
-        }
-        else
-        {
-            await using var archive = File.OpenRead(path);
-            await TakeAllAsync(files.OfArchive(archive), known);
-        }
-
+        var files = new BundleFiles(_onTheWay.Add);
+        await using var archive = Directory.Exists(path) ? null : File.OpenRead(path);
+        await TakeAllAsync(archive is null ? files.OfFolder(path) : files.OfArchive(archive), known);
         return new BundleReport(
             _head,
             _checkpoint,
@@ -63,37 +58,61 @@ public sealed class BundleCheck(Ed25519Check verify)
 
     private async Task TakeAllAsync(IEnumerable<BundleFile> files, VerifierKey? known)
     {
-        var ended = false;
+        var queue = new BundleQueue(file => TakeInTurnAsync(file, known));
         foreach (var file in files)
         {
-            if (ended || !IsInTurn(file.Name))
+            var waiting = new WaitingFile(file, FaultsOnTheWay());
+            if (_leaves is { } leaves && BundleNames.IsLeaves(file.Name))
             {
-                Fault(file.Name, "does not stand where the form has it");
-            }
-
-            if (file.Name == BundleNames.Sums)
-            {
-                BundleSums.Compare(file.Content, _sums).ToList().ForEach(Fault);
-                ended = true;
+                await queue.AddAsync(waiting, leaves.Head);
                 continue;
             }
 
-            await TakeAsync(file, known);
-            _sums.Add((file.Name, SHA256.HashData(file.Content.Span)));
+            await queue.EmptyAsync();
+            await TakeInTurnAsync(waiting, known);
         }
 
-        foreach (var missing in Expected().Except(_sums.Select(sum => sum.Name)))
+        await queue.EmptyAsync();
+        FaultsOnTheWay().ForEach(Fault);
+        string[] expected = [.. BundleNames.BeforeLeaves, BundleNames.Figures];
+        foreach (var missing in expected.Except(_sums.Select(sum => sum.Name)))
         {
             Fault(missing, "is missing");
         }
 
-        if (!ended)
+        if (!_ended)
         {
             Fault(BundleNames.Sums, "is missing");
         }
     }
 
-    private static IEnumerable<string> Expected() => [.. BundleNames.BeforeLeaves, BundleNames.Figures];
+    // What was wrong with the container before the next file.
+    private List<BundleFault> FaultsOnTheWay()
+    {
+        var faults = _onTheWay.ToList();
+        _onTheWay.Clear();
+        return faults;
+    }
+
+    private async Task TakeInTurnAsync(WaitingFile waiting, VerifierKey? known)
+    {
+        using var file = waiting.File;
+        waiting.OnTheWay.ForEach(Fault);
+        if (_ended || !IsInTurn(file.Name))
+        {
+            Fault(file.Name, "does not stand where the form has it");
+        }
+
+        if (file.Name == BundleNames.Sums)
+        {
+            BundleSums.Compare(file.Content, _sums).ToList().ForEach(Fault);
+            _ended = true;
+            return;
+        }
+
+        await TakeAsync(file, waiting.Read, known);
+        _sums.Add((file.Name, waiting.Read?.Sum ?? SHA256.HashData(file.Content.Span)));
+    }
 
     private bool IsInTurn(string name)
     {
@@ -103,7 +122,7 @@ public sealed class BundleCheck(Ed25519Check verify)
             : BundleNames.IsLeaves(name) || name == BundleNames.Figures || name == BundleNames.Sums;
     }
 
-    private async Task TakeAsync(BundleFile file, VerifierKey? known)
+    private async Task TakeAsync(BundleFile file, BundleLeafFile? read, VerifierKey? known)
     {
         switch (file.Name)
         {
@@ -126,7 +145,7 @@ public sealed class BundleCheck(Ed25519Check verify)
                 End(file);
                 break;
             default:
-                await TakeLeavesAsync(file);
+                await (read is null ? Task.CompletedTask : _leaves!.TakeAsync(file, read.Leaves));
                 break;
         }
     }
@@ -172,14 +191,6 @@ public sealed class BundleCheck(Ed25519Check verify)
             "the leaves go beyond the signed tree"
         );
         _leaves = new BundleLeaves(_head, tree, Fault);
-    }
-
-    private async Task TakeLeavesAsync(BundleFile file)
-    {
-        if (BundleNames.IsLeaves(file.Name) && _leaves is not null)
-        {
-            await _leaves.TakeAsync(file);
-        }
     }
 
     private void End(BundleFile file)

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,8 +8,21 @@ namespace Center.Projections.Audit.Bundles;
 
 /// <summary>A file of a bundle.</summary>
 /// <param name="Name">Name within the bundle.</param>
-/// <param name="Content">Its bytes.</param>
-internal sealed record BundleFile(string Name, ReadOnlyMemory<byte> Content);
+/// <param name="Content">Its bytes, until it is done with.</param>
+internal sealed record BundleFile(string Name, ReadOnlyMemory<byte> Content) : IDisposable
+{
+    /// <summary>The memory that the bytes lie in when it is lent.</summary>
+    public byte[]? Lent { get; init; }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (Lent is not null)
+        {
+            ArrayPool<byte>.Shared.Return(Lent);
+        }
+    }
+}
 
 /// <summary>Reads the files of a bundle one after another: out of the archive, or out of a folder that it was unpacked to.</summary>
 /// <param name="faulty">Told what is wrong with the container.</param>
@@ -16,6 +30,8 @@ internal sealed class BundleFiles(Action<BundleFault> faulty)
 {
     /// <summary>Most bytes of one file; 256 leaves never need as much.</summary>
     public const int Largest = 512 << 20;
+
+    private const int LentAtFirst = 1 << 20;
 
     /// <summary>Stands for the archive itself among the names of files.</summary>
     public const string Archive = "(archive)";
@@ -74,41 +90,49 @@ internal sealed class BundleFiles(Action<BundleFault> faulty)
             }
 
             at += block.Length;
-            if (Content(archive, at, name, size) is not { } content)
+            if (Read(archive, at, name, (int)size) is not { } file)
             {
                 yield break;
             }
 
             at += size + TarBlocks.Padding(size);
-            yield return new BundleFile(name, content);
+            yield return file;
         }
     }
 
-    private byte[]? Content(Stream archive, long at, string name, long size)
+    private BundleFile? Read(Stream archive, long at, string name, int size)
     {
-        using var buffer = new MemoryStream();
         var wanted = size + TarBlocks.Padding(size);
-        var chunk = new byte[81920];
-        while (buffer.Length < wanted)
+        var lent = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, LentAtFirst));
+        for (var length = 0; length < wanted; )
         {
-            var read = archive.Read(chunk, 0, (int)Math.Min(chunk.Length, wanted - buffer.Length));
+            lent = length < lent.Length ? lent : Larger(lent, wanted);
+            var read = archive.Read(lent, length, Math.Min(lent.Length, wanted) - length);
             if (read == 0)
             {
-                Fault(at + buffer.Length, $"the archive ends within {name}");
+                Fault(at + length, $"the archive ends within {name}");
                 return null;
             }
 
-            buffer.Write(chunk, 0, read);
+            length += read;
         }
 
-        var bytes = buffer.GetBuffer().AsSpan(0, (int)wanted);
-        var stray = bytes[(int)size..].IndexOfAnyExcept((byte)0);
+        var stray = lent.AsSpan(size, wanted - size).IndexOfAnyExcept((byte)0);
         if (stray >= 0)
         {
             Fault(at + size + stray, $"something lies between {name} and the next file");
         }
 
-        return bytes[..(int)size].ToArray();
+        return new BundleFile(name, lent.AsMemory(0, size)) { Lent = lent };
+    }
+
+    // Only as much as is really there, whatever a header says.
+    private static byte[] Larger(byte[] lent, int wanted)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, 2 * lent.Length));
+        lent.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(lent);
+        return larger;
     }
 
     private void CheckEnd(Stream archive, long at)

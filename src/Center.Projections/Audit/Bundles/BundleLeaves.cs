@@ -16,6 +16,9 @@ internal sealed class BundleLeaves(BundleHead head, Frontier? tree, Action<Bundl
     private readonly FigureFold? _fold = head.FiguresAt is null ? null : new FigureFold();
     private long _next = head.FirstLeaf;
 
+    /// <summary>What the bundle covers.</summary>
+    public BundleHead Head => head;
+
     /// <summary>Positions seen.</summary>
     public PositionCover Cover { get; } = new(head.From, head.To);
 
@@ -42,32 +45,33 @@ internal sealed class BundleLeaves(BundleHead head, Frontier? tree, Action<Bundl
 
     /// <summary>Takes a file of leaves.</summary>
     /// <param name="file">The file.</param>
-    public async Task TakeAsync(BundleFile file)
+    /// <param name="leaves">Its lines.</param>
+    public async Task TakeAsync(BundleFile file, IEnumerable<BundleLeaf> leaves)
     {
         if (file.Name != BundleNames.LeavesFrom(_next))
         {
             Fault(new BundleFault(file.Name, null, null, string.Empty), $"the leaf that comes next is {_next}");
         }
 
-        var (number, at) = (0L, 0);
-        while (at < file.Content.Length)
+        var number = 0L;
+        foreach (var leaf in leaves)
         {
-            var rest = file.Content[at..];
-            var end = rest.Span.IndexOf((byte)'\n');
-            var place = new BundleFault(file.Name, ++number, at, string.Empty);
-            if (end < 0)
+            number = leaf.Number;
+            if (leaf.IsCut)
             {
-                Break(place, "the line is cut off");
+                Break(PlaceOf(file, leaf), "the line is cut off");
                 return;
             }
 
-            await TakeAsync(rest[..end], place);
-            at += end + 1;
+            await TakeAsync(file, leaf);
         }
 
         if (_next < head.EndLeaf && _next % BundleNames.LeavesInFile != 0)
         {
-            Break(new BundleFault(file.Name, number + 1, at, string.Empty), "lines are missing at the end of the file");
+            Break(
+                new BundleFault(file.Name, number + 1, file.Content.Length, string.Empty),
+                "lines are missing at the end of the file"
+            );
         }
     }
 
@@ -86,61 +90,57 @@ internal sealed class BundleLeaves(BundleHead head, Frontier? tree, Action<Bundl
         }
     }
 
-    private async Task TakeAsync(ReadOnlyMemory<byte> text, BundleFault place)
+    private async Task TakeAsync(BundleFile file, BundleLeaf leaf)
     {
-        if (BundleLine.Read(text) is not { } line)
+        if (leaf.Line is not { } line)
         {
             _next++;
-            Break(place, "is no leaf: index, commitment, salt and text, with one space between");
+            Break(PlaceOf(file, leaf), "is no leaf: index, commitment, salt and text, with one space between");
             return;
         }
 
         if (line.Index != _next)
         {
             // What follows is judged by its own number, so that one missing line is told once.
-            Break(place, $"is leaf {line.Index}, and {_next} comes next");
+            Break(PlaceOf(file, leaf), $"is leaf {line.Index}, and {_next} comes next");
             _next = line.Index;
         }
 
         _next++;
-        Tree?.Append(TreeHash.OfLeaf(line.Commitment));
-        if (line.Holds)
+        Tree?.Append(leaf.Hash);
+        if (!leaf.Holds)
         {
-            await TakeTextAsync(line.Text!.Value, place);
-            return;
+            Fault(
+                PlaceOf(file, leaf),
+                line.Text is null
+                    ? $"what leaf {line.Index} stands for was gone from the store"
+                    : $"leaf {line.Index} is not what was sealed: salt and text do not make the commitment"
+            );
         }
-
-        Fault(
-            place,
-            line.Text is null
-                ? $"what leaf {line.Index} stands for was gone from the store"
-                : $"leaf {line.Index} is not what was sealed: salt and text do not make the commitment"
-        );
+        else if (Whole && await TakeAsync(leaf.Event, line.Text!.Value) is { } wrong)
+        {
+            Fault(PlaceOf(file, leaf), wrong);
+        }
     }
 
-    private async Task TakeTextAsync(ReadOnlyMemory<byte> text, BundleFault place)
+    private async ValueTask<string?> TakeAsync(EventText? e, ReadOnlyMemory<byte> text)
     {
-        if (!Whole)
-        {
-            return;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var wrong =
-                document.RootElement.GetProperty("centre").GetString() == head.Centre
-                    ? await TakeAsync(document.RootElement)
-                    : $"belongs to another centre than {head.Centre}";
-            if (wrong is not null)
+            if (e is not null)
             {
-                Fault(place, wrong);
+                return await TakeAsync(e);
             }
+
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.GetProperty("centre").GetString() == head.Centre
+                ? await TakeAsync(document.RootElement)
+                : $"belongs to another centre than {head.Centre}";
         }
         catch (Exception wrong)
             when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            Fault(place, $"has no canonical form of an event or of gaps: {wrong.Message}");
+            return $"has no canonical form of an event or of gaps: {wrong.Message}";
         }
     }
 
@@ -161,19 +161,43 @@ internal sealed class BundleLeaves(BundleHead head, Frontier? tree, Action<Bundl
             return misplaced;
         }
 
-        if (text.TryGetProperty("raw", out _) || position < head.From || position > head.To)
+        if (text.TryGetProperty("raw", out _) || !IsInStretch(position))
         {
             return null;
         }
 
-        var type = text.GetProperty("type").GetString()!;
-        EventsByType[type] = EventsByType.GetValueOrDefault(type) + 1;
+        CountEvent(text.GetProperty("type").GetString()!);
+        return _fold is not null && IsCounted(position, late) ? await _fold.TakeAsync(text) : null;
+    }
 
-        // A view that follows the log never sees what appears behind it.
-        return _fold is not null && position <= head.FiguresAt && Cover.Late == late
-            ? await _fold.TakeAsync(text)
+    private async ValueTask<string?> TakeAsync(EventText text)
+    {
+        var late = Cover.Late;
+        if (Cover.TakeEvent(text.Position) is { } misplaced)
+        {
+            return misplaced;
+        }
+
+        if (!IsInStretch(text.Position))
+        {
+            return null;
+        }
+
+        CountEvent(text.Type);
+        return _fold is not null && text.Event is { } e && IsCounted(text.Position, late)
+            ? await _fold.TakeAsync(text.Type, e)
             : null;
     }
+
+    private bool IsInStretch(long position) => position >= head.From && position <= head.To;
+
+    // A view that follows the log never sees what appears behind it.
+    private bool IsCounted(long position, long late) => position <= head.FiguresAt && Cover.Late == late;
+
+    private void CountEvent(string type) => EventsByType[type] = EventsByType.GetValueOrDefault(type) + 1;
+
+    private static BundleFault PlaceOf(BundleFile file, BundleLeaf leaf) =>
+        new(file.Name, leaf.Number, leaf.At, string.Empty);
 
     private void Break(BundleFault place, string what)
     {

@@ -21,6 +21,7 @@ public sealed record BundleLine(long Index, byte[] Commitment, byte[]? Salt, Rea
     private const byte Space = (byte)' ';
     private const string Gone = "-";
     private const int CommitmentLength = 32;
+    private const int LongestIndex = 20;
 
     private static readonly SearchValues<byte> _digits = SearchValues.Create("0123456789abcdef"u8);
 
@@ -83,7 +84,13 @@ public sealed record BundleLine(long Index, byte[] Commitment, byte[]? Salt, Rea
         Utf8Parser.TryParse(word, out number, out var read)
         && read == word.Length
         && number >= 0
-        && word.SequenceEqual(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+        && IsOnlySpelling(word, number);
+
+    private static bool IsOnlySpelling(ReadOnlySpan<byte> word, long number)
+    {
+        Span<byte> spelt = stackalloc byte[LongestIndex];
+        return Utf8Formatter.TryFormat(number, spelt, out var length) && word.SequenceEqual(spelt[..length]);
+    }
 
     private static bool IsGone(ReadOnlySpan<byte> word) => word is [(byte)'-'];
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -24,19 +25,35 @@ internal sealed class FigureFold
     public async ValueTask<string?> TakeAsync(JsonElement text)
     {
         var type = text.GetProperty("type").GetString()!;
-        if (EventLanguage.OfDomain.TypeOf(type) is not { } shape)
+        if (EventForm.Named(type) is not { } form)
         {
             return $"this version does not know the event {type}, so it cannot compute the figures";
         }
 
         try
         {
-            await _view.ApplyAsync(Restore(text, shape), _rows);
+            return await TakeAsync(type, Restore(text, form));
+        }
+        catch (Exception wrong) when (IsOfTheEvent(wrong))
+        {
+            return Uncountable(type, wrong);
+        }
+    }
+
+    /// <summary>Takes the next event.</summary>
+    /// <param name="type">Its stored name.</param>
+    /// <param name="e">The event.</param>
+    /// <returns>Why it cannot be taken, or null.</returns>
+    public async ValueTask<string?> TakeAsync(string type, IEvent e)
+    {
+        try
+        {
+            await _view.ApplyAsync(e, _rows);
             return null;
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
+        catch (Exception wrong) when (IsOfTheEvent(wrong))
         {
-            return $"the event {type} cannot be counted: {wrong.Message}";
+            return Uncountable(type, wrong);
         }
     }
 
@@ -45,12 +62,15 @@ internal sealed class FigureFold
     public StatedFigures At(long position) =>
         StatedFigures.Of(position, _rows.Known<FigureCell>().Select(cell => (cell.Cut.Area, cell.Counts)));
 
-    private static IEvent Restore(JsonElement text, Type shape)
+    private static bool IsOfTheEvent(Exception wrong) =>
+        wrong is JsonException or InvalidOperationException or FormatException;
+
+    private static string Uncountable(string type, Exception wrong) =>
+        $"the event {type} cannot be counted: {wrong.Message}";
+
+    private static IEvent Restore(JsonElement text, EventForm form)
     {
-        var body =
-            text.GetProperty("body").Deserialize(shape, CenterJson.Options)
-            ?? throw new JsonException("the body is null");
-        var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(shape), body)!;
+        var e = form.Read(JsonMarshal.GetRawUtf8Value(text.GetProperty("body")));
         e.StreamKey = text.GetProperty("stream").GetString()!;
         e.Sequence = text.GetProperty("position").GetInt64();
         e.Version = text.GetProperty("version").GetInt64();
