@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Concurrent;
 
 namespace Center.Domain.Kernel;
 
 /// <summary>The centre's IANA time zone: turns local rules (dates, opening times) into instants and back.</summary>
 public sealed class CentreZone
 {
+    // The framework takes a lock for each look, which folds of a whole log feel.
+    private static readonly ConcurrentDictionary<string, TimeZoneInfo> _zones = new(StringComparer.Ordinal);
+
     private readonly TimeZoneInfo _zone;
 
     /// <summary>Looks the zone up.</summary>
@@ -12,7 +16,7 @@ public sealed class CentreZone
     /// <exception cref="TimeZoneNotFoundException">No such zone.</exception>
     public CentreZone(string id)
     {
-        _zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        _zone = _zones.GetOrAdd(id, TimeZoneInfo.FindSystemTimeZoneById);
         Id = id;
     }
 

@@ -69,11 +69,11 @@ public sealed class PastViews(NpgsqlDataSource source)
         CancellationToken stopping
     )
     {
-        var scratch = await ReplayScratch.OpenAsync(source, run, views, kept: false, stopping);
+        var scratch = await ReplayScratch.OpenAsync(source, run, views, ScratchUse.Reading, stopping);
         try
         {
             var start = ReplayStand.Before(views.Select(view => new ReplayCut(view, position)));
-            await new ReplayPass(scratch.Store, centre, start) { Narrowed = true }.RunAsync(stopping);
+            await new ReplayPass(scratch, centre, start) { Narrowed = true }.RunAsync(stopping);
             return scratch;
         }
         catch

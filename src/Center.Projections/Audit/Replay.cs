@@ -40,10 +40,13 @@ public sealed class Replay(NpgsqlDataSource source)
     public const int MostEvents = 100;
 
     /// <summary>Most events that are applied, and written, at a time.</summary>
-    public const int EventsOfPage = 1000;
+    public const int EventsOfPage = 2000;
 
     /// <summary>Events of a page; tests want pages of few.</summary>
     internal int PageSize { get; set; } = EventsOfPage;
+
+    /// <summary>Rows kept in memory between pages, twice so many at most; tests want few.</summary>
+    internal int RowsKept { get; set; } = ReplayRows.MostKept;
 
     /// <summary>Names that can be replayed, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -77,7 +80,7 @@ public sealed class Replay(NpgsqlDataSource source)
             source,
             request.Run,
             ViewsOf(request),
-            request.IsResumable,
+            request.IsResumable ? ScratchUse.GoingOn : ScratchUse.Once,
             stopping
         );
         var pass = await PassAsync(request, scratch, clock, advanced, stopping);
@@ -111,9 +114,10 @@ public sealed class Replay(NpgsqlDataSource source)
     )
     {
         var from = scratch.Left ?? await BeginAsync(request, scratch, stopping);
-        return new ReplayPass(scratch.Store, request.Centre, from)
+        return new ReplayPass(scratch, request.Centre, from)
         {
             PageSize = PageSize,
+            RowsKept = RowsKept,
             Clock = clock,
             Writing = scratch.Table.Write,
             Advanced = progress => advanced?.Invoke(progress with { ResumedFrom = scratch.Left?.Position }),

@@ -50,7 +50,8 @@ internal sealed record ReplayCut(View View, long Position)
             {
                 foreach (var rowType in ComparedOf(view))
                 {
-                    var copy = $"create table {scratch.Schema}.{LiveTableOf(rowType)} (id text, data jsonb)";
+                    var copy =
+                        $"create table {scratch.Schema}.{LiveTableOf(rowType)} (id text collate \"C\", data jsonb)";
                     await ExecuteAsync(connection, copy, null, stopping);
                     var fill =
                         $"insert into {scratch.Schema}.{LiveTableOf(rowType)} (id, data) {LiveRowsOf(view, rowType)}";

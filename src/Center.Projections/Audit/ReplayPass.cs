@@ -2,24 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using System.Linq.Expressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using JasperFx.Events;
-using Marten;
-using Marten.Events.Archiving;
+using Npgsql;
 
 namespace Center.Projections.Audit;
 
 /// <summary>
 /// Applies a centre's events, from where a replay stands, to the rows that it has made so far: pages of events, each read
-/// once and applied to all views, written in one transaction a page.
+/// once and applied to all views, written in one transaction a page. Three pages are under way at a time.
 /// </summary>
-/// <param name="store">Store of the scratch schema.</param>
+/// <param name="scratch">The scratch schema.</param>
 /// <param name="centre">The centre (tenant).</param>
 /// <param name="start">Views, up to where each is replayed, and where to begin.</param>
-internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStand start)
+internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplayStand start)
 {
     private readonly IReadOnlyList<ReplayCut> _cuts = start.ToCuts();
     private readonly Dictionary<string, Stopwatch> _clocks = start.Views.ToDictionary(
@@ -32,9 +30,13 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStan
         view => view.Events
     );
     private long _position = start.Position;
+    private long _told = start.Position;
 
     /// <summary>Most events of a page.</summary>
     public int PageSize { get; init; } = Replay.EventsOfPage;
+
+    /// <summary>Rows kept in memory between pages.</summary>
+    public int RowsKept { get; init; } = ReplayRows.MostKept;
 
     /// <summary>Measures what is spent since the replay began, or was resumed.</summary>
     public Stopwatch Clock { get; init; } = new();
@@ -42,8 +44,8 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStan
     /// <summary>Called for every event and row that it changed, when set.</summary>
     public Action<View, IEvent, RowKey>? Touched { get; init; }
 
-    /// <summary>Called before each page is written, in its transaction, with where the replay will stand.</summary>
-    public Action<IDocumentSession, ReplayStand>? Writing { get; init; }
+    /// <summary>Gives what is written in the transaction of each page, from where the replay will then stand.</summary>
+    public Func<ReplayStand, NpgsqlBatchCommand>? Writing { get; init; }
 
     /// <summary>Called before the first page and after each.</summary>
     public Action<ReplayProgress>? Advanced { get; init; }
@@ -78,82 +80,99 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStan
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var projections = _cuts.ToDictionary(cut => cut, ProjectionOf);
-        Advanced?.Invoke(new ReplayProgress(_position, To));
-        while (_position < To)
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var rows = new ReplayRows(scratch, centre, RowsKept, giveUp.Token);
+        var reading = Task.FromResult<IReadOnlyList<IEvent>>([]);
+        try
         {
-            await using var session = store.LightweightSession(centre);
-            var page = await PageAsync(session, _position, stopping);
-            foreach (var (cut, projection) in projections)
+            Advanced?.Invoke(new ReplayProgress(_position, To));
+            if (_position > 0)
             {
-                await ApplyAsync(session, cut, projection, page, stopping);
+                await rows.LearnAsync(_cuts.Select(cut => cut.View));
             }
 
-            Events += page.Count;
-            _position = page.Count < PageSize ? To : page[^1].Sequence;
-            Writing?.Invoke(session, Stand);
-            await session.SaveChangesAsync(stopping);
-            Advanced?.Invoke(new ReplayProgress(_position, To));
+            var (log, projections) = (Log(), _cuts.ToDictionary(cut => cut, ProjectionOf));
+            reading = ReadAsync(log, _position, giveUp.Token);
+            while (_position < To)
+            {
+                var page = await reading;
+                reading =
+                    page.Count < PageSize || page[^1].Sequence == To
+                        ? reading
+                        : ReadAsync(log, page[^1].Sequence, giveUp.Token);
+                await ApplyAsync(rows, projections, page);
+                await TellWrittenAsync(rows, stopping);
+                Events += page.Count;
+                _position = page.Count < PageSize ? To : page[^1].Sequence;
+                rows.BeginWriting(Writing?.Invoke(Stand));
+            }
+
+            await TellWrittenAsync(rows, stopping);
+        }
+        finally
+        {
+            await giveUp.CancelAsync();
+            await Task.WhenAll(reading, rows.WrittenAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<IReadOnlyList<IEvent>> PageAsync(
-        IDocumentSession session,
-        long after,
-        CancellationToken stopping
-    )
+    private ReplayLog Log()
     {
-        var events = session
-            .Events.QueryAllRawEvents()
-            .Where(e => e.Sequence > after && e.Sequence <= To && e.MaybeArchived());
         var streams = _cuts.Select(cut => cut.View.Streams).ToList();
-        var wanted = Narrowed && !streams.Contains(null) ? events.Where(InOneOf(streams!)) : events;
-        return await wanted.OrderBy(e => e.Sequence).Take(PageSize).ToListAsync(stopping);
+        var wanted = Narrowed && !streams.Contains(null);
+        return new ReplayLog(scratch, centre, To, wanted ? [.. streams.SelectMany(beginnings => beginnings!)] : null);
     }
 
-    // e => e.StreamKey.StartsWith(first) || e.StreamKey.StartsWith(second) …
-    private static Expression<Func<IEvent, bool>> InOneOf(IEnumerable<IReadOnlyList<string>> streams)
+    // The next page is read, and made into events, while this one is applied and the one before is written.
+    private Task<IReadOnlyList<IEvent>> ReadAsync(ReplayLog log, long after, CancellationToken stopping) =>
+        Task.Run(() => log.PageAsync(after, PageSize, stopping), stopping);
+
+    private async Task TellWrittenAsync(ReplayRows rows, CancellationToken stopping)
     {
-        var e = Expression.Parameter(typeof(IEvent), "e");
-        var key = Expression.Property(e, nameof(IEvent.StreamKey));
-        var starts = typeof(string).GetMethod(nameof(string.StartsWith), [typeof(string)])!;
-        var any = streams
-            .SelectMany(beginnings => beginnings)
-            .Distinct(StringComparer.Ordinal)
-            .Select(beginning => (Expression)Expression.Call(key, starts, Expression.Constant(beginning)))
-            .Aggregate(Expression.OrElse);
-        return Expression.Lambda<Func<IEvent, bool>>(any, e);
+        await rows.WrittenAsync();
+        if (_position > _told)
+        {
+            _told = _position;
+            Advanced?.Invoke(new ReplayProgress(_position, To));
+        }
+
+        // Asked of the caller's own token: what hangs on another is told a moment later, and would write one more page.
+        stopping.ThrowIfCancellationRequested();
     }
 
     private async Task ApplyAsync(
-        IDocumentSession session,
-        ReplayCut cut,
-        ViewProjection projection,
-        IReadOnlyList<IEvent> page,
-        CancellationToken stopping
+        ReplayRows rows,
+        IReadOnlyDictionary<ReplayCut, ViewProjection> projections,
+        IReadOnlyList<IEvent> page
     )
     {
-        var events = page.TakeWhile(e => e.Sequence <= cut.Position).ToList();
-        if (events.Count == 0)
+        foreach (var (cut, projection) in projections)
         {
-            return;
+            var events = page.TakeWhile(e => e.Sequence <= cut.Position).ToList();
+            if (events.Count > 0)
+            {
+                await ApplyAsync(rows, cut.View, projection, events);
+            }
         }
+    }
 
-        _clocks[cut.View.Name].Start();
+    private async Task ApplyAsync(ReplayRows rows, View view, ViewProjection projection, IReadOnlyList<IEvent> events)
+    {
+        _clocks[view.Name].Start();
         try
         {
-            await projection.ApplyAsync(session, events, stopping);
+            await projection.ApplyAsync(rows, events);
         }
-        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        catch (Exception wrong) when (wrong is not OperationCanceledException && !rows.IsLost)
         {
             throw new ReplayFailedException(
-                $"The view '{cut.View.Name}' cannot apply the events {events[0].Sequence} to {events[^1].Sequence}: {wrong.Message}",
+                $"The view '{view.Name}' cannot apply the events {events[0].Sequence} to {events[^1].Sequence}: {wrong.Message}",
                 wrong
             );
         }
 
-        _clocks[cut.View.Name].Stop();
-        _events[cut.View.Name] += events.Count;
+        _clocks[view.Name].Stop();
+        _events[view.Name] += events.Count;
     }
 
     private ViewProjection ProjectionOf(ReplayCut cut) =>
@@ -162,5 +181,5 @@ internal sealed class ReplayPass(IDocumentStore store, string centre, ReplayStan
 
 /// <summary>A replay that could not be carried through; the message says where it stopped.</summary>
 /// <param name="message">Which view and events.</param>
-/// <param name="inner">What the view met.</param>
-public sealed class ReplayFailedException(string message, Exception inner) : Exception(message, inner);
+/// <param name="inner">What the view met; null when there is nothing else to say.</param>
+public sealed class ReplayFailedException(string message, Exception? inner = null) : Exception(message, inner);

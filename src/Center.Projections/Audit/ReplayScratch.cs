@@ -3,14 +3,11 @@ using System.Collections.Generic;
 using System.Data;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using Marten;
 using Npgsql;
-using Weasel.Postgresql;
-using Weasel.Postgresql.Tables;
 
 namespace Center.Projections.Audit;
 
@@ -33,6 +30,7 @@ internal sealed class ReplayScratch : IAsyncDisposable
     private ReplayScratch(NpgsqlConnection connection, NpgsqlDataSource source, Guid run)
     {
         _connection = connection;
+        Source = source;
         Schema = Prefix + run.ToString("N", CultureInfo.InvariantCulture);
         Table = new ReplayStandTable(Schema);
         Store = DocumentStore.For(options =>
@@ -44,8 +42,14 @@ internal sealed class ReplayScratch : IAsyncDisposable
 
     public string Schema { get; }
 
-    /// <summary>Reads the centre's events and keeps rows in <see cref="Schema"/>.</summary>
+    /// <summary>Connections to the database.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Reads the centre's events, and the rows in <see cref="Schema"/> when they are for readers.</summary>
     public DocumentStore Store { get; }
+
+    /// <summary>Writes and reads rows as JSON, as the live store does.</summary>
+    public ISerializer Serializer => Store.Options.Serializer();
 
     /// <summary>Keeps where the replay stands.</summary>
     public ReplayStandTable Table { get; }
@@ -63,18 +67,21 @@ internal sealed class ReplayScratch : IAsyncDisposable
     /// <param name="source">Connections to the database.</param>
     /// <param name="run">Id of the run.</param>
     /// <param name="views">Views to be replayed.</param>
-    /// <param name="kept">Whether it outlives its disposal.</param>
+    /// <param name="use">What the rows are for.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="ReplayHeldException">Somebody else works in it.</exception>
     public static async Task<ReplayScratch> OpenAsync(
         NpgsqlDataSource source,
         Guid run,
         IReadOnlyList<View> views,
-        bool kept,
+        ScratchUse use,
         CancellationToken stopping
     )
     {
-        var scratch = new ReplayScratch(await source.OpenConnectionAsync(stopping), source, run) { IsKept = kept };
+        var scratch = new ReplayScratch(await source.OpenConnectionAsync(stopping), source, run)
+        {
+            IsKept = use == ScratchUse.GoingOn,
+        };
         try
         {
             await ReplayLeftovers.DropAsync(scratch._connection, stopping);
@@ -82,7 +89,7 @@ internal sealed class ReplayScratch : IAsyncDisposable
             scratch.Left = await scratch.TakeOverAsync(views, stopping);
             if (scratch.Left is null)
             {
-                await scratch.MakeAsync(views, stopping);
+                await scratch.MakeAsync(views, use, stopping);
             }
 
             return scratch;
@@ -93,6 +100,9 @@ internal sealed class ReplayScratch : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Name of the table of a row type, with its schema.</summary>
+    public string TableOf(Type rowType) => $"{Schema}.{CenterStore.TableOf(rowType)}";
 
     /// <summary>Keeps the first stand of a replay that copies no live rows.</summary>
     /// <param name="stand">Before the first event.</param>
@@ -173,7 +183,7 @@ internal sealed class ReplayScratch : IAsyncDisposable
         return stand;
     }
 
-    private async Task MakeAsync(IReadOnlyList<View> views, CancellationToken stopping)
+    private async Task MakeAsync(IReadOnlyList<View> views, ScratchUse use, CancellationToken stopping)
     {
         using var script = new StringWriter(CultureInfo.InvariantCulture);
         await script.WriteLineAsync($"drop schema if exists {Schema} cascade;");
@@ -181,31 +191,29 @@ internal sealed class ReplayScratch : IAsyncDisposable
         await script.WriteLineAsync(Table.Script);
         foreach (var view in views)
         {
-            foreach (var table in view.RowTypes.Select(CenterStore.TableOf))
+            foreach (var rowType in view.RowTypes)
             {
-                Shape(script, view, table);
+                await script.WriteLineAsync(use == ScratchUse.Reading ? Like(view, rowType) : Plain(rowType));
             }
         }
 
         await ExecuteAsync(script.ToString(), stopping);
     }
 
-    private void Shape(StringWriter script, View view, string table)
-    {
-        if (view is ReplayableTable)
-        {
-            // Told as documents only here: the live rows lie in a table of another shape.
-            var told = Store
-                .Storage.AllObjects()
-                .OfType<Table>()
-                .Single(one => one.Identifier.Schema == Schema && one.Identifier.Name == table);
-            told.WriteCreateStatement(new PostgresqlMigrator(), script);
-            return;
-        }
+    // Nobody looks for a row otherwise than by its key, and all of them in the order of their bytes.
+    private string Plain(Type rowType) =>
+        $"""
+            create table {TableOf(rowType)} (
+              tenant_id varchar not null, id varchar collate "C" not null, data jsonb not null,
+              primary key (id, tenant_id)
+            );
+            """;
 
-        // Shape, keys and indexes of the live table, whose indexes may call functions of its schema; none of its rows.
-        script.WriteLine($"create table {Schema}.{table} (like {CenterStore.Schema}.{table} including all);");
-    }
+    // Shape, keys and indexes of the live table, whose indexes may call functions of its schema; none of its rows.
+    private string Like(View view, Type rowType) =>
+        view is ReplayableTable
+            ? Plain(rowType)
+            : $"create table {TableOf(rowType)} (like {CenterStore.Schema}.{CenterStore.TableOf(rowType)} including all);";
 
     private async Task ExecuteAsync(string sql, CancellationToken stopping)
     {
@@ -214,6 +222,19 @@ internal sealed class ReplayScratch : IAsyncDisposable
         command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync(stopping);
     }
+}
+
+/// <summary>What a scratch schema is for.</summary>
+internal enum ScratchUse
+{
+    /// <summary>A replay that is over when it is stopped.</summary>
+    Once,
+
+    /// <summary>A replay that is gone on with when it is stopped.</summary>
+    GoingOn,
+
+    /// <summary>Rows that are read as the live ones are.</summary>
+    Reading,
 }
 
 /// <summary>A replay that somebody else works on; nothing was touched.</summary>

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
-using Marten;
 using Npgsql;
 
 namespace Center.Projections.Audit;
@@ -80,13 +79,12 @@ internal sealed class ReplayStandTable(string schema)
         return JsonSerializer.Deserialize<ReplayStand>(reader.GetString(1), CenterJson.Options);
     }
 
-    /// <summary>Writes in the session's transaction where the replay stands.</summary>
-    public void Write(IDocumentSession session, ReplayStand stand) =>
-        session.QueueSqlCommand($"update {schema}.{Name} set {Held("?")}, stand = ?::jsonb", _holder, Json(stand));
+    /// <summary>Writes where the replay stands.</summary>
+    public NpgsqlBatchCommand Write(ReplayStand stand) =>
+        Command($"update {schema}.{Name} set {Held("$1")}, stand = $2::jsonb", _holder, Json(stand));
 
-    /// <summary>Lets the session's transaction fail when somebody else has gone on with the replay.</summary>
-    public void Guard(IDocumentSession session) =>
-        session.QueueSqlCommand($"update {schema}.{Name} set {Held("?")}", _holder);
+    /// <summary>Fails when somebody else has gone on with the replay.</summary>
+    public NpgsqlBatchCommand Guard() => Command($"update {schema}.{Name} set {Held("$1")}", _holder);
 
     /// <summary>Empties row tables and says so, in one transaction.</summary>
     /// <param name="connection">The connection that holds the lock.</param>
@@ -101,13 +99,21 @@ internal sealed class ReplayStandTable(string schema)
     )
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 300 };
-        var write = new NpgsqlBatchCommand($"update {schema}.{Name} set {Held("$1")}, stand = $2::jsonb");
-        write.Parameters.Add(new NpgsqlParameter { Value = _holder });
-        write.Parameters.Add(new NpgsqlParameter { Value = Json(stand) });
-        batch.BatchCommands.Add(write);
+        batch.BatchCommands.Add(Write(stand));
         var tables = views.SelectMany(view => view.RowTypes).Select(type => $"{schema}.{CenterStore.TableOf(type)}");
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"truncate {string.Join(", ", tables)}"));
         await batch.ExecuteNonQueryAsync(stopping);
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
     }
 
     // Null is not allowed: a write by whoever is no longer the holder fails, and its transaction with it. The advisory lock

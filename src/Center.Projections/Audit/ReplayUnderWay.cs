@@ -83,11 +83,12 @@ internal sealed class ReplayUnderWay(
         var names = differing.Select(row => row.View).ToHashSet(StringComparer.Ordinal);
         var again = cuts.Where(cut => names.Contains(cut.View.Name)).ToList();
         await scratch.EmptyAsync(again.Select(cut => cut.View), pass.Stand, stopping);
-        var second = new ReplayPass(scratch.Store, centre, ReplayStand.Before(again))
+        var second = new ReplayPass(scratch, centre, ReplayStand.Before(again))
         {
             PageSize = pass.PageSize,
+            RowsKept = pass.RowsKept,
             Touched = (_, e, key) => touches.GetValueOrDefault(key)?.Add(e.Sequence),
-            Writing = (session, _) => scratch.Table.Guard(session),
+            Writing = _ => scratch.Table.Guard(),
         };
         await second.RunAsync(stopping);
         return

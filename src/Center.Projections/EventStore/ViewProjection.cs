@@ -20,14 +20,18 @@ public sealed class ViewProjection(View view) : IProjection
     /// <param name="operations">Session of that centre.</param>
     /// <param name="events">Events by ascending position.</param>
     /// <param name="cancellation">Gives up; nothing of the page is then written.</param>
-    public async Task ApplyAsync(
-        IDocumentOperations operations,
-        IReadOnlyList<IEvent> events,
-        CancellationToken cancellation
-    )
+    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(operations);
-        var rows = new ViewRows(operations, cancellation);
+        return ApplyAsync(new SessionRows(operations, cancellation), events);
+    }
+
+    /// <summary>The same, on rows that lie elsewhere.</summary>
+    /// <param name="store">Rows of that centre.</param>
+    /// <param name="events">Events by ascending position.</param>
+    internal async Task ApplyAsync(IRowStore store, IReadOnlyList<IEvent> events)
+    {
+        var rows = new ViewRows(store);
         await rows.PrefetchAsync(events.SelectMany(view.Needs));
         foreach (var e in events)
         {

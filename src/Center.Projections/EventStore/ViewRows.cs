@@ -1,35 +1,22 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
-using System.Threading;
 using System.Threading.Tasks;
-using Marten;
 
 namespace Center.Projections.EventStore;
 
 /// <summary>The rows of one view and centre while a page of events is applied: read once, written once at the end.</summary>
 public sealed class ViewRows
 {
-    private static readonly MethodInfo _loadMany = typeof(ViewRows).GetMethod(
-        nameof(LoadManyAsync),
-        BindingFlags.NonPublic | BindingFlags.Instance
-    )!;
-
-    private readonly IDocumentOperations? _operations;
-    private readonly CancellationToken _stopping;
+    private readonly IRowStore? _store;
     private readonly Dictionary<RowKey, IViewRow?> _known = [];
     private readonly HashSet<RowKey> _changed = [];
     private readonly Dictionary<RowKey, List<Func<IViewRow?, IViewRow?>>> _later = [];
 
-    internal ViewRows(IDocumentOperations? operations, CancellationToken stopping)
-    {
-        _operations = operations;
-        _stopping = stopping;
-    }
+    internal ViewRows(IRowStore? store) => _store = store;
 
     /// <summary>Rows that live in memory alone and start empty; never flushed.</summary>
-    internal static ViewRows InMemory() => new(null, CancellationToken.None);
+    internal static ViewRows InMemory() => new(null);
 
     /// <summary>Rows of a type that were read or stored so far and are there.</summary>
     /// <typeparam name="T">Row type.</typeparam>
@@ -49,7 +36,7 @@ public sealed class ViewRows
         var key = new RowKey(typeof(T), id);
         if (!_known.TryGetValue(key, out var row))
         {
-            row = _operations is null ? null : await _operations.LoadAsync<T>(id, _stopping);
+            row = _store is null ? null : await _store.FindAsync<T>(id);
             _known[key] = row;
         }
 
@@ -75,7 +62,7 @@ public sealed class ViewRows
 
         changes.Add(row => change((T?)row));
         Touched?.Invoke(key);
-        if (_operations is null || _known.ContainsKey(key))
+        if (_store is null || _known.ContainsKey(key))
         {
             Settle(key);
         }
@@ -112,8 +99,12 @@ public sealed class ViewRows
     {
         foreach (var group in keys.Distinct().Where(key => !_known.ContainsKey(key)).GroupBy(key => key.Type))
         {
-            var ids = group.Select(key => key.Id).ToArray();
-            await (Task)_loadMany.MakeGenericMethod(group.Key).Invoke(this, [ids])!;
+            var wanted = group.ToList();
+            wanted.ForEach(key => _known[key] = null);
+            foreach (var row in await _store!.FindAsync(group.Key, wanted.ConvertAll(key => key.Id)))
+            {
+                _known[new RowKey(group.Key, row.Id)] = row;
+            }
         }
     }
 
@@ -129,7 +120,7 @@ public sealed class ViewRows
         {
             var keys = group.OrderBy(key => key.Id, StringComparer.Ordinal);
             var rows = keys.Select(key => KeyValuePair.Create(key.Id, _known[key])).ToList();
-            RowWriter.Write(_operations!, group.Key, rows);
+            _store!.Write(group.Key, rows);
         }
 
         _changed.Clear();
@@ -145,20 +136,5 @@ public sealed class ViewRows
         _known[key] = changes.Aggregate(_known.GetValueOrDefault(key), (row, change) => change(row));
         _changed.Add(key);
         return true;
-    }
-
-    private async Task LoadManyAsync<T>(string[] ids)
-        where T : class, IViewRow
-    {
-        var found = await _operations!.LoadManyAsync<T>(_stopping, ids);
-        foreach (var id in ids)
-        {
-            _known[new RowKey(typeof(T), id)] = null;
-        }
-
-        foreach (var row in found)
-        {
-            _known[new RowKey(typeof(T), row.Id)] = row;
-        }
     }
 }

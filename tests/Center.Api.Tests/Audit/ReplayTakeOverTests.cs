@@ -71,6 +71,25 @@ public sealed class ReplayTakeOverTests(TestPostgres postgres) : IAsyncLifetime
         (await first).DifferenceCount.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task a_replay_whose_schema_was_emptied_meanwhile_fails_and_begins_anew()
+    {
+        var emptied = Task.Run(() => _replay.Replay.RunAsync(_replay.Request, Empty, Stopping), Stopping);
+
+        await Should.ThrowAsync<ReplayFailedException>(emptied);
+
+        (await _replay.GoOnAsync()).DifferenceCount.ShouldBe(0);
+        _replay.Seen[0].ShouldBe(new ReplayProgress(0, 8));
+    }
+
+    private void Empty(ReplayProgress progress)
+    {
+        if (progress.Position == 3)
+        {
+            _replay.ExecuteAsync("delete from {0}.replay_stand").Wait(Stopping);
+        }
+    }
+
     private static void Pause(ReplayProgress progress, SemaphoreSlim reached, SemaphoreSlim letGo)
     {
         if (progress.Position == 3)

@@ -47,6 +47,31 @@ public sealed class ReplayTests(TestPostgres postgres) : IAsyncLifetime
         report.Views.Single(view => view.View == "people").Rows.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 100)]
+    public async Task rows_that_memory_has_no_room_for_are_read_again(int pageSize, int rowsKept)
+    {
+        var replay = new Replay(_database.Source) { PageSize = pageSize, RowsKept = rowsKept };
+        var request = new ReplayRequest(Guid.CreateVersion7(), AuditDatabase.Centre, Replay.AllViews, null);
+
+        var report = await replay.RunAsync(request, null, TestContext.Current.CancellationToken);
+
+        report.DifferenceCount.ShouldBe(0);
+        report.Events.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task an_event_that_cannot_be_read_is_named()
+    {
+        await _database.ExecuteAsync("update center.mt_events set data = '[]' where seq_id = 7");
+
+        var failed = await Should.ThrowAsync<ReplayFailedException>(_database.ReplayAsync("people"));
+
+        failed.Message.ShouldStartWith("The event at position 7 cannot be read");
+    }
+
     [Fact]
     public async Task a_changed_row_is_named_with_its_member_and_its_events()
     {
