@@ -39,6 +39,9 @@ internal static class ServerSettings
             synchronous_commit = {onOff}
             # A young centre doubles within minutes; statements are planned anew when its tables have been counted again.
             autovacuum_naptime = '5s'
+            # By half as many rows again: a sample costs the same however few have come, and in a rush it costs others time.
+            autovacuum_analyze_scale_factor = '0.5'
+            autovacuum_vacuum_insert_scale_factor = '0.5'
             # A transaction left open would hold back every view that waits for positions below it.
             idle_in_transaction_session_timeout = '5min'
             timezone = 'UTC'
