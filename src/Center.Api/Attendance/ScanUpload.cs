@@ -35,7 +35,10 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
             await command.Work.LockCentreAsync();
         }
 
-        await _receipts.LockAsync();
+        var before = await _receipts.LockAsync(
+            [.. upload.Scans.Select(scan => scan.ScanId)],
+            [.. upload.Scans.Select(scan => scan.DeviceSeq)]
+        );
         var (device, _) = await command.Work.FoldAsync(
             DeviceDecider.Stream(_device),
             DeviceDecider.Initial,
@@ -46,14 +49,14 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
             return refusal;
         }
 
-        var known = await _receipts.FindAsync(upload.Scans.Select(scan => scan.ScanId));
-        var arrivals = Arrivals(device.ClockOffset, known);
-        var kept = arrivals.Count == 0 ? [] : await RecordAsync(device.Site!, arrivals, bookings);
-        return Reply.Ok(new ScanUploadAnswer(Answers(known, kept), await _receipts.MissingAsync()));
+        var arrivals = Arrivals(device.ClockOffset, before.Known);
+        var kept = arrivals.Count == 0 ? [] : await RecordAsync(device.Site!, arrivals, before.Numbered, bookings);
+        var missing = await _receipts.KeepAsync(kept.Values);
+        return Reply.Ok(new ScanUploadAnswer(Answers(before.Known, kept), missing));
     }
 
     // In the order of the roll, so that what the device is told now is what the roll will say.
-    private List<Arrival> Arrivals(TimeSpan offset, Dictionary<string, ScanReceipt> known) =>
+    private List<Arrival> Arrivals(TimeSpan offset, IReadOnlyDictionary<string, ScanReceipt> known) =>
         upload
             .Scans.Where(scan => !known.ContainsKey(scan.ScanId))
             .DistinctBy(scan => scan.ScanId, StringComparer.Ordinal)
@@ -66,6 +69,7 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
     private async Task<Dictionary<string, ScanReceipt>> RecordAsync(
         string site,
         List<Arrival> arrivals,
+        IReadOnlyDictionary<long, string> numberedBefore,
         ScannedBookings bookings
     )
     {
@@ -79,7 +83,7 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
             arrivals.Select(arrival => arrival.Scan.Person)
         );
         var places = new ScanPlaces(book, site, bookings);
-        var numbered = await _receipts.NumberedAsync(arrivals.Select(arrival => arrival.Scan.DeviceSeq));
+        var numbered = numberedBefore.ToDictionary();
         var placed = new List<(Arrival Arrival, ScanPlace Place)>();
         foreach (var arrival in arrivals)
         {
@@ -101,7 +105,6 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
         }
 
         rolls.Append();
-        await _receipts.KeepAsync(kept.Values);
         return kept;
     }
 
@@ -129,7 +132,10 @@ internal sealed class ScanUpload(Command command, ScanUploadRequest upload, Book
         );
     }
 
-    private List<ScanAnswer> Answers(Dictionary<string, ScanReceipt> known, Dictionary<string, ScanReceipt> kept)
+    private List<ScanAnswer> Answers(
+        IReadOnlyDictionary<string, ScanReceipt> known,
+        Dictionary<string, ScanReceipt> kept
+    )
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
         return upload

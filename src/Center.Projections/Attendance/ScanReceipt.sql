@@ -13,3 +13,17 @@ create table if not exists center.scan_receipt (
 );
 
 create index if not exists scan_receipt_seq on center.scan_receipt (centre, device, seq);
+
+-- Whether nothing with the number before it has come. By these few, what is missing is found without reading the rest.
+do $$
+begin
+    if not exists (
+        select from pg_attribute where attrelid = 'center.scan_receipt'::regclass and attname = 'after_hole'
+    ) then
+        alter table center.scan_receipt add column after_hole boolean not null default true;
+        update center.scan_receipt receipt set after_hole = false
+        from center.scan_receipt before
+        where before.centre = receipt.centre and before.device = receipt.device and before.seq = receipt.seq - 1;
+    end if;
+end $$;
+create index if not exists scan_receipt_after_hole on center.scan_receipt (centre, device, seq) where after_hole;

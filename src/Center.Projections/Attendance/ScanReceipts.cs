@@ -26,6 +26,14 @@ public sealed record ScanReceipt(
     ValueList<ScanFlag> Flags
 );
 
+/// <summary>What was known of scans before they were sent.</summary>
+/// <param name="Known">Receipts of those that had been sent, by scan id.</param>
+/// <param name="Numbered">The first scan that bears each of their numbers, by number.</param>
+public sealed record ScansBefore(
+    IReadOnlyDictionary<string, ScanReceipt> Known,
+    IReadOnlyDictionary<long, string> Numbered
+);
+
 /// <summary>Receipts of one device within a transaction.</summary>
 /// <param name="work">The transaction.</param>
 /// <param name="device">The device.</param>
@@ -35,113 +43,102 @@ public sealed class ScanReceipts(Work work, DeviceId device)
     private const int LookBack = 10_000;
     private const int MostTold = 1_000;
 
-    /// <summary>Makes uploads of the device wait for each other, so that the same scans sent twice at once are recorded once.</summary>
-    public async Task LockAsync()
+    private const string Keep = """
+        insert into center.scan_receipt (centre, device, seq, scan_id, roll, result, reason, flags, after_hole)
+        select $1, $2, seq, scan_id, roll, result, reason, flags::jsonb,
+          seq - 1 <> all($3) and not exists (
+            select from center.scan_receipt before
+            where before.centre = $1 and before.device = $2 and before.seq = wanted.seq - 1)
+        from unnest($3, $4, $5, $6, $7, $8) wanted (seq, scan_id, roll, result, reason, flags)
+        """;
+
+    // What came late fills the hole before the number that follows it.
+    private const string Close = """
+        update center.scan_receipt set after_hole = false
+        where centre = $1 and device = $2 and after_hole and seq - 1 = any($3)
+        """;
+
+    private static readonly string _missing = $"""
+        select distinct missing
+        from (
+          select max(seq) - {LookBack} as first from center.scan_receipt where centre = $1 and device = $2
+        ) told
+        join center.scan_receipt edge
+          on edge.centre = $1 and edge.device = $2 and edge.after_hole and edge.seq > told.first
+        cross join lateral (
+          select max(before.seq) as seq from center.scan_receipt before
+          where before.centre = $1 and before.device = $2 and before.seq < edge.seq and before.seq >= told.first
+        ) before
+        cross join lateral generate_series(before.seq + 1, least(edge.seq - 1, before.seq + {MostTold})) missing
+        order by missing limit {MostTold}
+        """;
+
+    /// <summary>
+    /// Makes uploads of the device wait for each other, so that the same scans sent twice at once are recorded once, and says
+    /// what was known of some scans before.
+    /// </summary>
+    /// <param name="scanIds">Ids made by the device.</param>
+    /// <param name="seqs">The device's numbers of these scans.</param>
+    public async Task<ScansBefore> LockAsync(IReadOnlyList<string> scanIds, IReadOnlyList<long> seqs)
     {
-        await using var command = Command(
-            $"select pg_advisory_xact_lock({AdvisoryLocks.Attendance}, hashtext(@centre || '/' || @device))"
+        var trip = new RoundTrip();
+        trip.AskRows(
+            $"select pg_advisory_xact_lock({AdvisoryLocks.Attendance}, hashtext($1 || '/' || $2))",
+            _ => { },
+            Ours()
         );
-        await command.ExecuteNonQueryAsync();
+        var known = Ask(trip, scanIds);
+        var numbered = new Dictionary<long, string>();
+        trip.AskRows(
+            """
+            select seq, min(scan_id collate "C") from center.scan_receipt
+            where centre = $1 and device = $2 and seq = any($3) group by seq
+            """,
+            row => numbered[row.GetInt64(0)] = row.GetString(1),
+            Ours(new NpgsqlParameter<long[]> { TypedValue = [.. seqs] })
+        );
+        await trip.GoAsync(work.Connection, default);
+        return new ScansBefore(known, numbered);
     }
 
     /// <summary>Receipts of scans that are known already, by scan id.</summary>
     /// <param name="scanIds">Ids made by the device.</param>
-    public async Task<Dictionary<string, ScanReceipt>> FindAsync(IEnumerable<string> scanIds)
+    public async Task<IReadOnlyDictionary<string, ScanReceipt>> FindAsync(IReadOnlyList<string> scanIds)
     {
-        await using var command = Command(
-            """
-            select scan_id, seq, roll, reason, flags::text from center.scan_receipt
-            where centre = @centre and device = @device and scan_id = any(@ids)
-            """
-        );
-        command.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Text, scanIds.ToArray());
-        await using var reader = await command.ExecuteReaderAsync();
-        var found = new Dictionary<string, ScanReceipt>(StringComparer.Ordinal);
-        while (await reader.ReadAsync())
-        {
-            found[reader.GetString(0)] = new ScanReceipt(
-                reader.GetString(0),
-                reader.GetInt64(1),
-                reader.GetString(2),
-                reader.IsDBNull(3) ? null : OfText<ScanRefusalReason>(reader.GetString(3)),
-                JsonSerializer.Deserialize<ValueList<ScanFlag>>(reader.GetString(4), CenterJson.Options)!
-            );
-        }
-
-        return found;
+        var trip = new RoundTrip();
+        var known = Ask(trip, scanIds);
+        await trip.GoAsync(work.Connection, default);
+        return known;
     }
 
-    /// <summary>The first scan that bears each of these numbers, by number.</summary>
-    /// <param name="seqs">The device's numbers.</param>
-    public async Task<Dictionary<long, string>> NumberedAsync(IEnumerable<long> seqs)
-    {
-        await using var command = Command(
-            """
-            select seq, min(scan_id collate "C") from center.scan_receipt
-            where centre = @centre and device = @device and seq = any(@seqs) group by seq
-            """
-        );
-        command.Parameters.AddWithValue("seqs", NpgsqlDbType.Array | NpgsqlDbType.Bigint, seqs.ToArray());
-        await using var reader = await command.ExecuteReaderAsync();
-        var found = new Dictionary<long, string>();
-        while (await reader.ReadAsync())
-        {
-            found[reader.GetInt64(0)] = reader.GetString(1);
-        }
-
-        return found;
-    }
-
-    /// <summary>Writes receipts; they count once the transaction commits.</summary>
-    /// <param name="receipts">Receipts of scans that were not known.</param>
-    public async Task KeepAsync(IReadOnlyCollection<ScanReceipt> receipts)
-    {
-        await using var command = Command(
-            """
-            insert into center.scan_receipt (centre, device, scan_id, seq, roll, result, reason, flags)
-            select @centre, @device, * from unnest(@ids, @seqs, @rolls, @results, @reasons, @flags)
-            """
-        );
-        Texts(command, "ids", receipts.Select(receipt => receipt.ScanId));
-        command.Parameters.AddWithValue(
-            "seqs",
-            NpgsqlDbType.Array | NpgsqlDbType.Bigint,
-            receipts.Select(receipt => receipt.Seq).ToArray()
-        );
-        Texts(command, "rolls", receipts.Select(receipt => receipt.Roll));
-        Texts(command, "results", receipts.Select(receipt => receipt.Reason is null ? "recorded" : "refused"));
-        Texts(command, "reasons", receipts.Select(receipt => receipt.Reason is { } reason ? TextOf(reason) : null));
-        command.Parameters.AddWithValue(
-            "flags",
-            NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-            receipts.Select(receipt => JsonSerializer.Serialize(receipt.Flags, CenterJson.Options)).ToArray()
-        );
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>
+    /// <summary>Writes receipts, which count once the transaction commits, and tells what is missing with them.</summary>
+    /// <param name="receipts">Receipts of scans that were not known; may be empty.</param>
+    /// <returns>
     /// Numbers between the device's lowest and highest that never arrived, rising, at most 1 000, of its last 10 000.
-    /// </summary>
-    public async Task<IReadOnlyList<long>> MissingAsync()
+    /// </returns>
+    public async Task<IReadOnlyList<long>> KeepAsync(IReadOnlyCollection<ScanReceipt> receipts)
     {
-        await using var command = Command(
-            $"""
-            select missing from (
-              select lag(seq) over (order by seq) + 1 as first, seq - 1 as last from center.scan_receipt
-              where centre = @centre and device = @device and seq >= (
-                select max(seq) - {LookBack} from center.scan_receipt where centre = @centre and device = @device)
-            ) hole
-            cross join lateral generate_series(first, least(last, first + {MostTold - 1})) missing
-            where first <= last order by missing limit {MostTold}
-            """
-        );
-        await using var reader = await command.ExecuteReaderAsync();
-        var missing = new List<long>();
-        while (await reader.ReadAsync())
+        var trip = new RoundTrip();
+        if (receipts.Count > 0)
         {
-            missing.Add(reader.GetInt64(0));
+            var seqs = new NpgsqlParameter<long[]> { TypedValue = [.. receipts.Select(receipt => receipt.Seq)] };
+            trip.Do(
+                Keep,
+                Ours(
+                    seqs,
+                    Texts(receipts.Select(receipt => receipt.ScanId)),
+                    Texts(receipts.Select(receipt => receipt.Roll)),
+                    Texts(receipts.Select(receipt => receipt.Reason is null ? "recorded" : "refused")),
+                    Texts(receipts.Select(receipt => receipt.Reason is { } reason ? TextOf(reason) : null)),
+                    Texts(receipts.Select(receipt => JsonSerializer.Serialize(receipt.Flags, CenterJson.Options)))
+                )
+            );
+            trip.Do(Close, Ours((NpgsqlParameter)seqs.Clone()));
         }
 
+        var missing = new List<long>();
+        trip.AskRows(_missing, row => missing.Add(row.GetInt64(0)), Ours());
+        await trip.GoAsync(work.Connection, default);
         return missing;
     }
 
@@ -160,6 +157,10 @@ public sealed class ScanReceipts(Work work, DeviceId device)
             select tenant_id, (data ->> 'device')::uuid, data ->> 'scanId', (data ->> 'deviceSeq')::bigint, stream_id,
               case type when @recorded then 'recorded' else 'refused' end, data ->> 'reason', data -> 'flags'
             from center.mt_events where tenant_id = @centre and type in (@recorded, @refused);
+            update center.scan_receipt receipt set after_hole = false
+            from center.scan_receipt before
+            where receipt.centre = @centre and before.centre = @centre and before.device = receipt.device
+              and before.seq = receipt.seq - 1;
             """;
         command.Parameters.AddWithValue("centre", NpgsqlDbType.Text, centre);
         command.Parameters.AddWithValue("recorded", NpgsqlDbType.Text, recorded);
@@ -167,16 +168,37 @@ public sealed class ScanReceipts(Work work, DeviceId device)
         await command.ExecuteNonQueryAsync(stopping);
     }
 
-    private NpgsqlCommand Command(string sql)
+    private Dictionary<string, ScanReceipt> Ask(RoundTrip trip, IReadOnlyList<string> scanIds)
     {
-        var command = new NpgsqlCommand(sql, work.Connection);
-        command.Parameters.AddWithValue("centre", NpgsqlDbType.Text, work.Centre);
-        command.Parameters.AddWithValue("device", NpgsqlDbType.Uuid, device.Value);
-        return command;
+        var known = new Dictionary<string, ScanReceipt>(StringComparer.Ordinal);
+        trip.AskRows(
+            """
+            select scan_id, seq, roll, reason, flags::text from center.scan_receipt
+            where centre = $1 and device = $2 and scan_id = any($3)
+            """,
+            row => known[row.GetString(0)] = Read(row),
+            Ours(Texts(scanIds))
+        );
+        return known;
     }
 
-    private static void Texts(NpgsqlCommand command, string name, IEnumerable<string?> texts) =>
-        command.Parameters.AddWithValue(name, NpgsqlDbType.Array | NpgsqlDbType.Text, texts.ToArray());
+    private static ScanReceipt Read(NpgsqlDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetInt64(1),
+            row.GetString(2),
+            row.IsDBNull(3) ? null : OfText<ScanRefusalReason>(row.GetString(3)),
+            JsonSerializer.Deserialize<ValueList<ScanFlag>>(row.GetString(4), CenterJson.Options)!
+        );
+
+    private NpgsqlParameter[] Ours(params ReadOnlySpan<NpgsqlParameter> others) =>
+        [
+            new NpgsqlParameter<string> { TypedValue = work.Centre },
+            new NpgsqlParameter<Guid> { TypedValue = device.Value },
+            .. others,
+        ];
+
+    private static NpgsqlParameter<string?[]> Texts(IEnumerable<string?> texts) => new() { TypedValue = [.. texts] };
 
     private static string StoredNameOf<T>() => EventLanguage.OfDomain.StoredNameOf(typeof(T));
 

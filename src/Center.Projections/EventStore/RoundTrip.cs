@@ -9,11 +9,11 @@ namespace Center.Projections.EventStore;
 /// <summary>Several questions that go to the database together and come back together.</summary>
 public sealed class RoundTrip
 {
-    private readonly List<(NpgsqlBatchCommand Question, Func<NpgsqlDataReader, CancellationToken, Task> Read)> _asked =
-    [];
+    private readonly List<NpgsqlBatchCommand> _statements = [];
+    private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _reads = [];
 
     /// <summary>Adds a question.</summary>
-    /// <param name="sql">One statement with positional parameters.</param>
+    /// <param name="sql">One statement with positional parameters that answers with rows, if only with none.</param>
     /// <param name="read">Reads its rows.</param>
     /// <param name="parameters">Parameters in order.</param>
     public void Ask(
@@ -22,19 +22,28 @@ public sealed class RoundTrip
         params IReadOnlyList<NpgsqlParameter> parameters
     )
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        var question = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            question.Parameters.Add(parameter);
-        }
-
-        _asked.Add((question, read));
+        Do(sql, parameters);
+        _reads.Add(read);
     }
 
-    /// <summary>Adds a statement without an answer.</summary>
+    /// <summary>Adds a statement that answers with no rows.</summary>
+    /// <param name="sql">One statement with positional parameters.</param>
+    /// <param name="parameters">Parameters in order.</param>
+    public void Do(string sql, params IReadOnlyList<NpgsqlParameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var statement = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            statement.Parameters.Add(parameter);
+        }
+
+        Add(statement);
+    }
+
+    /// <summary>Adds a statement that answers with no rows.</summary>
     /// <param name="statement">The statement.</param>
-    internal void Add(NpgsqlBatchCommand statement) => _asked.Add((statement, (_, _) => Task.CompletedTask));
+    internal void Add(NpgsqlBatchCommand statement) => _statements.Add(statement);
 
     /// <summary>Adds a question whose rows are read one by one.</summary>
     /// <param name="sql">One statement with positional parameters.</param>
@@ -58,22 +67,23 @@ public sealed class RoundTrip
     /// <param name="stopping">Gives up.</param>
     public async Task GoAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        if (_asked.Count == 0)
+        if (_statements.Count == 0)
         {
             return;
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var (question, _) in _asked)
-        {
-            batch.BatchCommands.Add(question);
-        }
-
+        _statements.ForEach(batch.BatchCommands.Add);
         await using var reader = await batch.ExecuteReaderAsync(stopping);
-        foreach (var (_, read) in _asked)
+        foreach (var read in _reads)
         {
             await read(reader, stopping);
             await reader.NextResultAsync(stopping);
+        }
+
+        while (await reader.NextResultAsync(stopping))
+        {
+            // What a statement after the last question fails with is thrown here.
         }
     }
 }
