@@ -32,7 +32,7 @@ internal static class ServerSettings
             port = {port}
             # No socket file: its path may be 107 bytes long at most, a home's path may be longer.
             unix_socket_directories = ''
-            max_connections = 300
+            max_connections = 400
             shared_buffers = '128MB'
             fsync = {onOff}
             full_page_writes = {onOff}
