@@ -12,7 +12,6 @@ using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.Audit;
 
@@ -72,8 +71,7 @@ internal static class AuditPages
         CommandDoor door,
         RunReplays runner,
         FinalPositions ends,
-        AuditReads reads,
-        NpgsqlDataSource source
+        AuditReads reads
     )
     {
         var form = await forms.ReadAsync(http);
@@ -86,7 +84,7 @@ internal static class AuditPages
         var start = ReplayActs.Start(new ReplayDemand(form.Text("view"), Number(until)), ends);
         var answer = await door.AnswerAsync(form.Hash, form.Once, start);
         runner.Wake();
-        return await ToldAsync(http, "start", answer, reads, source);
+        return await ToldAsync(http, "start", answer, reads);
     }
 
     private static async Task<IResult> CancelAsync(
@@ -95,13 +93,12 @@ internal static class AuditPages
         PageForms forms,
         CommandDoor door,
         ReplayRuns runs,
-        AuditReads reads,
-        NpgsqlDataSource source
+        AuditReads reads
     )
     {
         var form = await forms.ReadAsync(http);
         var answer = await door.AnswerAsync(form.Hash, form.Once, ReplayActs.Cancel(id, runs));
-        return await ToldAsync(http, "cancel", answer, reads, source);
+        return await ToldAsync(http, "cancel", answer, reads);
     }
 
     private static async Task<IResult> ResumeAsync(
@@ -111,24 +108,22 @@ internal static class AuditPages
         CommandDoor door,
         ReplayRuns runs,
         RunReplays runner,
-        AuditReads reads,
-        NpgsqlDataSource source
+        AuditReads reads
     )
     {
         var form = await forms.ReadAsync(http);
         var answer = await door.AnswerAsync(form.Hash, form.Once, ReplayActs.Resume(id, runs));
         runner.Wake();
-        return await ToldAsync(http, "resume", answer, reads, source);
+        return await ToldAsync(http, "resume", answer, reads);
     }
 
     private static async Task<IResult> ToldAsync(
         HttpContext http,
         string did,
         CommandAnswer answer,
-        AuditReads reads,
-        NpgsqlDataSource source
+        AuditReads reads
     ) =>
-        await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
+        await answer.RefusalAsync() is { } refusal
             ? AuditShowing.Overview(http, await reads.OverviewAsync(http, null) with { Refusal = refusal })
             : Results.LocalRedirect($"/audit?did={did}#replays");
 

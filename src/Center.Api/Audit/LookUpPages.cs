@@ -12,7 +12,6 @@ using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.Audit;
 
@@ -24,13 +23,7 @@ internal static class LookUpPages
         AuditPages.Group(app).MapPost("/audit/look-ups", LookUpAsync).Requires(Permission.LookUpPeople);
     }
 
-    private static async Task<IResult> LookUpAsync(
-        HttpContext http,
-        PageForms forms,
-        LookUps lookUps,
-        AuditReads reads,
-        NpgsqlDataSource source
-    )
+    private static async Task<IResult> LookUpAsync(HttpContext http, PageForms forms, LookUps lookUps, AuditReads reads)
     {
         var form = await forms.ReadAsync(http);
         if (!Guid.TryParse(form.Text("person"), out var person))
@@ -45,7 +38,7 @@ internal static class LookUpPages
             number.Length == 0 && !form.IsTooLong("case") ? null : number
         );
         var answer = await lookUps.AskAsync(http, form.Hash, form.Once, request);
-        if (await answer.RefusalAsync(source, http.RequestAborted) is { } refusal)
+        if (await answer.RefusalAsync() is { } refusal)
         {
             throw new RefusedException(refusal);
         }

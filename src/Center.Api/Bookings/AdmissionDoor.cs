@@ -4,7 +4,6 @@ using Center.Api.Access;
 using Center.Api.Plumbing;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.Bookings;
 
@@ -14,14 +13,8 @@ namespace Center.Api.Bookings;
 /// </summary>
 /// <param name="writers">The writers of the centres.</param>
 /// <param name="http">The request.</param>
-/// <param name="source">Connections for what is read after the transaction.</param>
 /// <param name="callers">Finds out anew who calls.</param>
-internal sealed class AdmissionDoor(
-    AdmissionWriters writers,
-    IHttpContextAccessor http,
-    NpgsqlDataSource source,
-    CallerLookup callers
-)
+internal sealed class AdmissionDoor(AdmissionWriters writers, IHttpContextAccessor http, CallerLookup callers)
 {
     private const int Looks = 3;
     private static readonly Refusal _overloaded = new("overloaded", "Too many bookings wait; try again in a moment.");
@@ -34,7 +27,7 @@ internal sealed class AdmissionDoor(
         where T : class
     {
         var answer = await AnswerAsync(body.Hash, null, foreseen, handle);
-        return await answer.ToResultAsync(source, http.HttpContext!.RequestAborted);
+        return await answer.ToResultAsync();
     }
 
     /// <summary>Runs a command of a page, which tells the answer in words.</summary>

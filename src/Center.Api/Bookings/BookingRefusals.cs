@@ -6,20 +6,20 @@ using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Center.Projections.Bookings;
-using Npgsql;
 
 namespace Center.Api.Bookings;
 
 /// <summary>Answers refused bookings, after the transaction and its lock are gone: counts them and adds ways out.</summary>
 /// <param name="counts">Counts refusals.</param>
-internal sealed class BookingRefusals(RefusalCounts counts)
+/// <param name="alternatives">Finds ways out.</param>
+internal sealed class BookingRefusals(RefusalCounts counts, SharedAlternatives alternatives)
 {
     public Reply Answer(Command command, CentreBook book, BookingWish wish, Refusal refusal)
     {
         var (centre, now) = (command.Work.Centre, command.Work.Now);
         return Reply.RefusedThen(
             refusal,
-            async (source, _) =>
+            async () =>
             {
                 if (IsUnmetDemand(refusal))
                 {
@@ -27,7 +27,7 @@ internal sealed class BookingRefusals(RefusalCounts counts)
                 }
 
                 return refusal.Code is "slot-taken" or "closed"
-                    ? await WithAlternativesAsync(source, centre, now, book, wish, refusal)
+                    ? refusal.With("alternatives", await alternatives.FindAsync(centre, book, wish, now))
                     : refusal;
             }
         );
@@ -44,20 +44,5 @@ internal sealed class BookingRefusals(RefusalCounts counts)
             ["detail"] = refusal.Detail,
         };
         return data;
-    }
-
-    private static async Task<Refusal> WithAlternativesAsync(
-        NpgsqlDataSource source,
-        string centre,
-        DateTimeOffset now,
-        CentreBook book,
-        BookingWish wish,
-        Refusal refusal
-    )
-    {
-        await using var connection = await source.OpenConnectionAsync();
-        var horizon = book.Reach(Alternatives.Horizon(wish.Window, book.Zone));
-        var busy = await AdmissionReads.BusyAsync(connection, centre, horizon, now);
-        return refusal.With("alternatives", Alternatives.Find(wish, book, busy, now));
     }
 }

@@ -20,6 +20,7 @@ internal static class BookingsRoom
         builder.Services.AddSingleton<AdmissionWriters>();
         builder.Services.AddScoped<AdmissionDoor>();
         builder.Services.AddSingleton<FreeReads>();
+        builder.Services.AddSingleton<SharedAlternatives>();
         builder.Services.AddSingleton<RefusalCounts>();
         builder.Services.AddSingleton<BookingRefusals>();
         builder.Services.AddSingleton<BookPage>();

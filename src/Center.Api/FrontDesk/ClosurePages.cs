@@ -13,7 +13,6 @@ using Center.Projections.Bookings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.FrontDesk;
 
@@ -45,8 +44,7 @@ internal static class ClosurePages
         PageForms forms,
         DeskReads reads,
         CommandDoor door,
-        ClosureActs acts,
-        NpgsqlDataSource source
+        ClosureActs acts
     )
     {
         var form = await forms.ReadAsync(http);
@@ -55,7 +53,7 @@ internal static class ClosurePages
         {
             var key = form.Once is { } once ? $"{once} {id}" : null;
             var withdrawn = await door.AnswerAsync(form.Hash, key, ClosureActs.Withdraw(facility, id));
-            return await AfterAsync(http, view, ClosureAsk.Usual(view), "withdraw", withdrawn, reads, source);
+            return await AfterAsync(http, view, ClosureAsk.Usual(view), "withdraw", withdrawn, reads);
         }
 
         var ask = ClosureAsk.Of(form);
@@ -70,10 +68,9 @@ internal static class ClosurePages
                     ask,
                     "announce",
                     await door.AnswerAsync(form.Hash, form.Once, act),
-                    reads,
-                    source
+                    reads
                 )
-                : await CheckAsync(http, view, ask, await door.TryAnswerAsync(act), reads, source);
+                : await CheckAsync(http, view, ask, await door.TryAnswerAsync(act), reads);
         }
         catch (RefusedException refused)
         {
@@ -87,11 +84,10 @@ internal static class ClosurePages
         DeskView view,
         ClosureAsk ask,
         CommandAnswer tried,
-        DeskReads reads,
-        NpgsqlDataSource source
+        DeskReads reads
     )
     {
-        var refusal = await tried.RefusalAsync(source, http.RequestAborted);
+        var refusal = await tried.RefusalAsync();
         return refusal is null or { Code: Has }
             ? Page(http, view, ask, await AffectedAsync(http, view, refusal, reads))
             : Page(http, view with { Notice = new("announce", Refusal: refusal) }, ask, null);
@@ -103,10 +99,9 @@ internal static class ClosurePages
         ClosureAsk ask,
         string verb,
         CommandAnswer answer,
-        DeskReads reads,
-        NpgsqlDataSource source
+        DeskReads reads
     ) =>
-        await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
+        await answer.RefusalAsync() is { } refusal
             ? Page(
                 http,
                 view with

@@ -7,7 +7,6 @@ using Center.Api.Plumbing;
 using Center.Api.Plumbing.Pages;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.FrontDesk;
 
@@ -15,8 +14,7 @@ namespace Center.Api.FrontDesk;
 /// <param name="door">The door of bookings.</param>
 /// <param name="others">The door of everything else.</param>
 /// <param name="acts">What is done with bookings.</param>
-/// <param name="source">Connections for what is read after the transaction.</param>
-internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, BookingActs acts, NpgsqlDataSource source)
+internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, BookingActs acts)
 {
     private const int LongestFree = 10_000;
 
@@ -34,7 +32,7 @@ internal sealed class DeskActing(AdmissionDoor door, CommandDoor others, Booking
     )
     {
         var answer = await AnswerAsync(http, form, act, person);
-        var refusal = await answer.RefusalAsync(source, http.RequestAborted);
+        var refusal = await answer.RefusalAsync();
         var about = act.Verb == DeskAct.Forgive ? null : act.Booking;
         return (about ?? (refusal is null ? IdIn(answer.Location) : null), refusal);
     }

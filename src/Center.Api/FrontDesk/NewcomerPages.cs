@@ -13,7 +13,6 @@ using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.FrontDesk;
 
@@ -48,8 +47,7 @@ internal static class NewcomerPages
         DeskShowing showing,
         DeskReads reads,
         PersonalReading known,
-        VaultKey vaultKey,
-        NpgsqlDataSource source
+        VaultKey vaultKey
     )
     {
         var form = await forms.ReadAsync(http);
@@ -65,7 +63,7 @@ internal static class NewcomerPages
             form.Once is { } once ? $"{once} register" : null,
             command => PeopleEndpoints.RegisterAsync(command, request, vaultKey)
         );
-        if (await answer.RefusalAsync(source, http.RequestAborted) is { } refusal)
+        if (await answer.RefusalAsync() is { } refusal)
         {
             var ask = new NewcomerAsk(null, form.Text("card"));
             return await showing.NewcomerAsync(http, ask, new DeskNotice(DeskAct.Newcomer, Refusal: refusal));

@@ -11,7 +11,6 @@ using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.FrontDesk;
 
@@ -36,8 +35,7 @@ internal static class PersonPages
         PageForms forms,
         CommandDoor door,
         DeskShowing showing,
-        VaultKey vaultKey,
-        NpgsqlDataSource source
+        VaultKey vaultKey
     )
     {
         var form = await forms.ReadAsync(http);
@@ -45,7 +43,7 @@ internal static class PersonPages
         {
             var change = DetailChanges.Changing(id, WantedIn(form), vaultKey);
             var answer = await door.AnswerAsync(form.Hash, form.Once, change);
-            return await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
+            return await answer.RefusalAsync() is { } refusal
                 ? await showing.PersonAsync(http, id, null, new DeskNotice(Details, Refusal: refusal))
                 : Results.LocalRedirect($"/desk/people/{id}?did={Details}");
         }
@@ -81,15 +79,14 @@ internal static class PersonPages
         PageForms forms,
         CommandDoor door,
         DeskReads reads,
-        DeskShowing showing,
-        NpgsqlDataSource source
+        DeskShowing showing
     )
     {
         var form = await forms.ReadAsync(http);
         var (view, _) = await reads.OpenAsync(http);
         var making = SignInLinks.Making(id, SignInLinks.OriginOf(http.Request));
         var answer = await door.AnswerAsync(form.Hash, form.Once, making);
-        if (await answer.RefusalAsync(source, http.RequestAborted) is { } refusal)
+        if (await answer.RefusalAsync() is { } refusal)
         {
             return await showing.PersonAsync(http, id, null, new DeskNotice("link", Refusal: refusal));
         }

@@ -11,7 +11,6 @@ using Center.Projections.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.FrontDesk;
 
@@ -39,8 +38,7 @@ internal static class SuspensionPages
         PageForms forms,
         DeskReads reads,
         Suspensions suspensions,
-        CommandDoor door,
-        NpgsqlDataSource source
+        CommandDoor door
     )
     {
         var form = await forms.ReadAsync(http);
@@ -49,7 +47,7 @@ internal static class SuspensionPages
             : throw new RefusedException("not-found", "There is no such person.");
         var lifting = StandingEndpoints.Lifting(person, form.Text($"reason-{person}"));
         var answer = await door.AnswerAsync(form.Hash, form.Once is { } once ? $"{once} {person}" : null, lifting);
-        if (await answer.RefusalAsync(source, http.RequestAborted) is not { } refusal)
+        if (await answer.RefusalAsync() is not { } refusal)
         {
             return Results.LocalRedirect($"/desk/suspensions?did={DeskAct.Lift}");
         }

@@ -5,7 +5,6 @@ using Center.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Center.Api.People;
 
@@ -17,14 +16,9 @@ internal static class LookUpEndpoints
         api.MapPost("/audit/look-ups", LookUp).Requires(Permission.LookUpPeople);
     }
 
-    private static async Task<IResult> LookUp(
-        Body<LookUpRequest> body,
-        HttpContext context,
-        LookUps lookUps,
-        NpgsqlDataSource source
-    )
+    private static async Task<IResult> LookUp(Body<LookUpRequest> body, HttpContext context, LookUps lookUps)
     {
         var answer = await lookUps.AskAsync(context, body.Hash, null, body.Value);
-        return await answer.ToResultAsync(source, context.RequestAborted);
+        return await answer.ToResultAsync();
     }
 }

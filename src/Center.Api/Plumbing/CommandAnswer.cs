@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.Plumbing;
 
@@ -29,21 +27,19 @@ internal sealed record CommandAnswer(Reply? Reply, KeptAnswer? Kept)
             : Of(new Refusal("idempotency-key-reused", "This key was used for another body."));
 
     /// <summary>Writes it. A refusal is made fuller here, where the transaction and its locks are gone.</summary>
-    public async Task<IResult> ToResultAsync(NpgsqlDataSource source, CancellationToken stopping)
+    public async Task<IResult> ToResultAsync()
     {
         if (Kept is not null)
         {
             return new KeptReplyAnswer(Kept);
         }
 
-        return await RefusalAsync(source, stopping) is { } refusal
-            ? new ProblemAnswer(refusal)
-            : new ReplyAnswer(Reply!);
+        return await RefusalAsync() is { } refusal ? new ProblemAnswer(refusal) : new ReplyAnswer(Reply!);
     }
 
     /// <summary>The refusal, made fuller; null when the command was carried out.</summary>
-    public async Task<Refusal?> RefusalAsync(NpgsqlDataSource source, CancellationToken stopping) =>
-        Reply is { Refusal: not null, Enrich: { } enrich } ? await enrich(source, stopping) : Reply?.Refusal;
+    public async Task<Refusal?> RefusalAsync() =>
+        Reply is { Refusal: not null, Enrich: { } enrich } ? await enrich() : Reply?.Refusal;
 
     /// <summary>Where the new thing is, said now or before; null when nothing new was made.</summary>
     public string? Location => (Kept?.Headers ?? Reply?.Headers)?.GetValueOrDefault("Location");

@@ -6,7 +6,6 @@ using Center.Api.Access;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.Plumbing;
 
@@ -17,8 +16,7 @@ namespace Center.Api.Plumbing;
 /// </summary>
 /// <param name="works">Opens transactions.</param>
 /// <param name="http">The request.</param>
-/// <param name="source">Connections for what is read after the transaction.</param>
-internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, NpgsqlDataSource source)
+internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http)
 {
     private const int Attempts = 4;
 
@@ -46,7 +44,7 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
 
     /// <summary>Decides as a command would, answers, and writes nothing.</summary>
     public async Task<IResult> TryAsync(Func<Command, Task<Reply>> handle) =>
-        await (await TryAnswerAsync(handle)).ToResultAsync(source, Request.RequestAborted);
+        await (await TryAnswerAsync(handle)).ToResultAsync();
 
     /// <summary>The same for a page, which tells the answer in words.</summary>
     public async Task<CommandAnswer> TryAnswerAsync(Func<Command, Task<Reply>> handle)
@@ -63,7 +61,7 @@ internal sealed class CommandDoor(WorkFactory works, IHttpContextAccessor http, 
     }
 
     private async Task<IResult> RunAsync(CommandHead head, Func<Command, Task<Reply>> handle) =>
-        await (await AnswerAsync(head, handle)).ToResultAsync(source, Request.RequestAborted);
+        await (await AnswerAsync(head, handle)).ToResultAsync();
 
     private async Task<CommandAnswer> AnswerAsync(CommandHead head, Func<Command, Task<Reply>> handle)
     {

@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
-using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Kernel;
 using Center.Projections.EventStore;
-using Npgsql;
 
 namespace Center.Api.Plumbing;
 
@@ -31,7 +29,7 @@ internal sealed class Reply
 
     public Refusal? Refusal { get; private init; }
 
-    public Func<NpgsqlDataSource, CancellationToken, Task<Refusal>>? Enrich { get; private init; }
+    public Func<Task<Refusal>>? Enrich { get; private init; }
 
     public static Reply Created(string location, object body, long? version = null, object? bodyToKeep = null) =>
         new(201, body) { Headers = HeadersOf(location, version), BodyToKeep = bodyToKeep };
@@ -47,7 +45,7 @@ internal sealed class Reply
     public static Reply Refused(Refusal refusal) => new(0, null) { Refusal = refusal };
 
     /// <summary>A refusal that is made fuller once the transaction and its locks are gone.</summary>
-    public static Reply RefusedThen(Refusal refusal, Func<NpgsqlDataSource, CancellationToken, Task<Refusal>> enrich) =>
+    public static Reply RefusedThen(Refusal refusal, Func<Task<Refusal>> enrich) =>
         new(0, null) { Refusal = refusal, Enrich = enrich };
 
     public static Reply Refused(string code, string detail) => Refused(new Refusal(code, detail));

@@ -95,13 +95,12 @@ internal static class BookingPages
         PageForms forms,
         AdmissionDoor door,
         BookingActs acts,
-        BookPage page,
-        NpgsqlDataSource source
+        BookPage page
     )
     {
         var form = await forms.ReadAsync(http);
         var answer = await door.AnswerAsync(form.Hash, form.Once, BookingActs.Foresee(id), acts.Confirm(id));
-        return await AfterAsync(id, http, await answer.RefusalAsync(source, http.RequestAborted), page);
+        return await AfterAsync(id, http, await answer.RefusalAsync(), page);
     }
 
     private static async Task<IResult> CancelAsync(
@@ -110,14 +109,13 @@ internal static class BookingPages
         PageForms forms,
         AdmissionDoor door,
         BookingActs acts,
-        BookPage page,
-        NpgsqlDataSource source
+        BookPage page
     )
     {
         var form = await forms.ReadAsync(http);
         var act = acts.Cancel(id, form.Text("reason"));
         var answer = await door.AnswerAsync(form.Hash, form.Once, BookingActs.Foresee(id), act);
-        return await AfterAsync(id, http, await answer.RefusalAsync(source, http.RequestAborted), page);
+        return await AfterAsync(id, http, await answer.RefusalAsync(), page);
     }
 
     // A booking that is no longer what its form said tells so itself, on its own page.

@@ -9,7 +9,6 @@ using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.Bookings.Pages;
 
@@ -50,8 +49,7 @@ internal static class HoldPages
         PageForms forms,
         AdmissionDoor door,
         BookingActs acts,
-        BookPage page,
-        NpgsqlDataSource source
+        BookPage page
     )
     {
         var form = await forms.ReadAsync(http);
@@ -68,7 +66,7 @@ internal static class HoldPages
 
         var foreseen = BookingWishes.Foresee(caller, request);
         var answer = await door.AnswerAsync(form.Hash, form.Once, foreseen, acts.Place(request));
-        return await answer.RefusalAsync(source, http.RequestAborted) is { } refusal
+        return await answer.RefusalAsync() is { } refusal
             ? await page.RefusedAsync(http, refusal, request)
             : Results.LocalRedirect($"/book/{IdIn(answer.Location!)}");
     }

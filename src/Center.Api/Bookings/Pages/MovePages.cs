@@ -11,7 +11,6 @@ using Center.Domain.Facilities;
 using Center.Domain.Kernel;
 using Marten;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Center.Api.Bookings.Pages;
 
@@ -40,14 +39,13 @@ internal static class MovePages
         BookingActs acts,
         IDocumentStore store,
         FreeReads reads,
-        NpgsqlDataSource source,
         CancellationToken stopping
     )
     {
         var form = await forms.ReadAsync(http);
         var request = new RescheduleRequest(form.Instant("start"), form.Instant("end"));
         var answer = await door.AnswerAsync(form.Hash, form.Once, BookingActs.Foresee(id), acts.Move(id, request));
-        if (await answer.RefusalAsync(source, stopping) is not { } refusal || refusal.Code is "lapsed" or "wrong-state")
+        if (await answer.RefusalAsync() is not { } refusal || refusal.Code is "lapsed" or "wrong-state")
         {
             return Results.LocalRedirect($"/book/{id}");
         }

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Center.Domain.Bookings;
+using Center.Domain.Facilities;
+using Center.Domain.Kernel;
+using Center.Projections.Bookings;
+using Npgsql;
+
+namespace Center.Api.Bookings;
+
+/// <summary>
+/// Finds ways out, once for all who are refused the same at the same time: in a rush hundreds are. Nobody is told what was
+/// read before he asked, so what he lost the place to is always seen.
+/// </summary>
+/// <param name="source">Connections to the database.</param>
+internal sealed class SharedAlternatives(NpgsqlDataSource source)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Asked, Line> _lines = [];
+
+    /// <summary>What <see cref="Alternatives"/> finds for a wish.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="book">The centre's definition.</param>
+    /// <param name="wish">What was refused.</param>
+    /// <param name="now">The instant; of those who share, that of the first counts.</param>
+    public async Task<IReadOnlyList<Alternative>> FindAsync(
+        string centre,
+        CentreBook book,
+        BookingWish wish,
+        DateTimeOffset now
+    )
+    {
+        var horizon = book.Reach(Alternatives.Horizon(wish.Window, book.Zone));
+        var turn = Join(new Asked(centre, horizon), now);
+        var busy = await turn.Busy.Task;
+        var wanted = new Wanted(wish.Place.Code, wish.Window, wish.People, wish.Units);
+        return turn.Found.GetOrAdd(wanted, _ => Alternatives.Find(wish, book, busy, now));
+    }
+
+    private Turn Join(Asked asked, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_lines.TryGetValue(asked, out var line))
+            {
+                return line.Next ??= new Turn(now);
+            }
+
+            var first = new Turn(now);
+            _lines[asked] = line = new Line { Next = first };
+            _ = Task.Run(() => ServeAsync(asked, line));
+            return first;
+        }
+    }
+
+    private async Task ServeAsync(Asked asked, Line line)
+    {
+        while (TakeTurn(asked, line) is { } turn)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync();
+                turn.Busy.SetResult(await AdmissionReads.BusyAsync(connection, asked.Centre, asked.Horizon, turn.Now));
+            }
+            catch (Exception wrong)
+            {
+                turn.Busy.SetException(wrong);
+            }
+        }
+    }
+
+    // Who comes from here on waits for the next turn: this one may see less.
+    private Turn? TakeTurn(Asked asked, Line line)
+    {
+        lock (_gate)
+        {
+            var turn = line.Next;
+            line.Next = null;
+            if (turn is null)
+            {
+                _lines.Remove(asked);
+            }
+
+            return turn;
+        }
+    }
+
+    private readonly record struct Asked(string Centre, TimeWindow Horizon);
+
+    // All of a wish that ways out depend on.
+    private readonly record struct Wanted(string Place, TimeWindow Window, int People, int? Units);
+
+    private sealed class Line
+    {
+        public Turn? Next { get; set; }
+    }
+
+    private sealed record Turn(DateTimeOffset Now)
+    {
+        public TaskCompletionSource<IReadOnlyList<BusyUnit>> Busy { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentDictionary<Wanted, IReadOnlyList<Alternative>> Found { get; } = [];
+    }
+}
