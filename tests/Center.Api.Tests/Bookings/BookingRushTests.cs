@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
@@ -43,6 +44,49 @@ public sealed class BookingRushTests(TestPostgres postgres)
         seats.Count.ShouldBe(16);
         seats.Distinct().Count().ShouldBe(16);
         answers.Where(a => a.Status != 201).ShouldAllBe(a => a.Status == 409);
+    }
+
+    [Fact]
+    public async Task whoever_loses_the_rush_is_told_of_other_times_none_of_which_is_the_one_that_is_gone()
+    {
+        await using var center = await CenterUnderTest.StartAsync(postgres);
+        var guests = new BookingGuests(center);
+        var people = new List<string>();
+        for (var i = 0; i < 24; i++)
+        {
+            people.Add((await guests.ResidentAsync()).Person);
+        }
+
+        var day = BookingGuests.OwnDay("meeting-room-1");
+        var (start, end) = (BookingGuests.At(day, "15:00"), BookingGuests.At(day, "17:00"));
+        var answers = await Task.WhenAll(
+            people.Select(person =>
+                guests.Admin.PostAsync(
+                    "/bookings",
+                    new
+                    {
+                        facility = "meeting-room-1",
+                        start,
+                        end,
+                        people = 4,
+                        onBehalfOf = person,
+                    }
+                )
+            )
+        );
+
+        answers.ShouldContain(answer => answer.Status == 201, 1);
+        foreach (var lost in answers.Where(answer => answer.Status != 201))
+        {
+            lost.ShouldBeProblem(409, "slot-taken");
+            var others = lost.Member("alternatives").EnumerateArray().ToList();
+            others.ShouldNotBeEmpty();
+            others.ShouldAllBe(other =>
+                other.GetProperty("facility").GetString() != "meeting-room-1"
+                || other.GetProperty("start").GetDateTimeOffset() >= TimeOf(end)
+                || other.GetProperty("end").GetDateTimeOffset() <= TimeOf(start)
+            );
+        }
     }
 
     [Fact]
@@ -114,4 +158,6 @@ public sealed class BookingRushTests(TestPostgres postgres)
         await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
+
+    private static DateTimeOffset TimeOf(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
