@@ -19,7 +19,9 @@ namespace Center.Api.Bookings;
 internal sealed class SharedAlternatives(NpgsqlDataSource source)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Asked, Line> _lines = [];
+
+    // While somebody reads; the turn that comes next, or null as long as nobody waits for one.
+    private readonly Dictionary<Asked, Turn?> _next = [];
 
     /// <summary>What <see cref="Alternatives"/> finds for a wish.</summary>
     /// <param name="centre">The centre (tenant).</param>
@@ -44,21 +46,20 @@ internal sealed class SharedAlternatives(NpgsqlDataSource source)
     {
         lock (_gate)
         {
-            if (_lines.TryGetValue(asked, out var line))
+            var isRead = _next.TryGetValue(asked, out var turn);
+            _next[asked] = turn ??= new Turn(now);
+            if (!isRead)
             {
-                return line.Next ??= new Turn(now);
+                _ = Task.Run(() => ServeAsync(asked));
             }
 
-            var first = new Turn(now);
-            _lines[asked] = line = new Line { Next = first };
-            _ = Task.Run(() => ServeAsync(asked, line));
-            return first;
+            return turn;
         }
     }
 
-    private async Task ServeAsync(Asked asked, Line line)
+    private async Task ServeAsync(Asked asked)
     {
-        while (TakeTurn(asked, line) is { } turn)
+        while (TakeTurn(asked) is { } turn)
         {
             try
             {
@@ -73,15 +74,13 @@ internal sealed class SharedAlternatives(NpgsqlDataSource source)
     }
 
     // Who comes from here on waits for the next turn: this one may see less.
-    private Turn? TakeTurn(Asked asked, Line line)
+    private Turn? TakeTurn(Asked asked)
     {
         lock (_gate)
         {
-            var turn = line.Next;
-            line.Next = null;
-            if (turn is null)
+            if (_next.Remove(asked, out var turn) && turn is not null)
             {
-                _lines.Remove(asked);
+                _next[asked] = null;
             }
 
             return turn;
@@ -92,11 +91,6 @@ internal sealed class SharedAlternatives(NpgsqlDataSource source)
 
     // All of a wish that ways out depend on.
     private readonly record struct Wanted(string Place, TimeWindow Window, int People, int? Units);
-
-    private sealed class Line
-    {
-        public Turn? Next { get; set; }
-    }
 
     private sealed record Turn(DateTimeOffset Now)
     {

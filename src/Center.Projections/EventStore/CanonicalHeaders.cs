@@ -78,12 +78,7 @@ internal sealed class CanonicalHeaders : IDisposable
 
     private void Take(ref Utf8JsonReader reader)
     {
-        var which = 0;
-        while (which < _names.Length && !reader.ValueTextEquals(_names[which]))
-        {
-            which++;
-        }
-
+        var which = StoredJson.Which(ref reader, _names);
         reader.Read();
         if (which == _names.Length)
         {

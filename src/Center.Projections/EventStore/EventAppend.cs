@@ -134,15 +134,9 @@ internal sealed class EventAppend(string centre)
     /// <param name="session">Knows how events are stored; nothing is queued in it.</param>
     public void Write(RoundTrip trip, IDocumentSession session)
     {
-        var statement = new NpgsqlBatchCommand(Append);
-        statement.Parameters.Add(new NpgsqlParameter { Value = centre });
-        foreach (var column in Columns(session))
-        {
-            statement.Parameters.Add(new NpgsqlParameter { Value = column });
-        }
-
-        trip.Add(statement);
-        trip.Add(new NpgsqlBatchCommand(Wake));
+        object[] values = [centre, .. Columns(session)];
+        trip.Do(Append, [.. values.Select(value => new NpgsqlParameter { Value = value })]);
+        trip.Do(Wake);
     }
 
     private object[] Columns(IDocumentSession session)
@@ -168,11 +162,12 @@ internal sealed class EventAppend(string centre)
     {
         if (_streams.Where(stream => which(stream.Value)).ToList() is { Count: > 0 } streams)
         {
-            var statement = new NpgsqlBatchCommand(sql);
-            statement.Parameters.Add(new NpgsqlParameter { Value = centre });
-            statement.Parameters.Add(new NpgsqlParameter { Value = streams.ConvertAll(one => one.Key).ToArray() });
-            statement.Parameters.Add(new NpgsqlParameter { Value = streams.ConvertAll(one => one.Value.To).ToArray() });
-            trip.Add(statement);
+            trip.Do(
+                sql,
+                new NpgsqlParameter { Value = centre },
+                new NpgsqlParameter { Value = streams.ConvertAll(one => one.Key).ToArray() },
+                new NpgsqlParameter { Value = streams.ConvertAll(one => one.Value.To).ToArray() }
+            );
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class PendingWrites
         if (append is not null && appending is not null)
         {
             append.Write(trip, appending);
-            trip.Add(new NpgsqlBatchCommand("commit"));
+            trip.Do("commit");
         }
 
         await trip.GoAsync(connection, stopping);

@@ -24,6 +24,21 @@ public static class StoredJson
     /// <param name="json">JSON text.</param>
     public static JsonElement Read(string json) => TryRead(json) ?? JsonSerializer.SerializeToElement(json);
 
+    /// <summary>Which of some names a member has.</summary>
+    /// <param name="json">A reader that stands at the name.</param>
+    /// <param name="names">The names, UTF-8.</param>
+    /// <returns>Place among the names; their number when it is none of them.</returns>
+    internal static int Which(ref Utf8JsonReader json, byte[][] names)
+    {
+        var which = 0;
+        while (which < names.Length && !json.ValueTextEquals(names[which]))
+        {
+            which++;
+        }
+
+        return which;
+    }
+
     private static JsonElement? TryRead(string json)
     {
         try

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using Center.Projections.EventStore;
 
 namespace Center.Projections.Audit.Bundles;
 
@@ -74,7 +75,7 @@ internal ref struct EventMembers
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var which = Which(ref json);
+            var which = (Member)StoredJson.Which(ref json, _names);
             json.Read();
             if (!TryTake(which, ref json, text, centre))
             {
@@ -83,17 +84,6 @@ internal ref struct EventMembers
         }
 
         return !json.Read() && _seen == NeededOnce && At is not null && Stream is not null && Type is not null;
-    }
-
-    private static Member Which(ref Utf8JsonReader json)
-    {
-        var which = 0;
-        while (which < _names.Length && !json.ValueTextEquals(_names[which]))
-        {
-            which++;
-        }
-
-        return (Member)which;
     }
 
     private bool TryTake(Member which, ref Utf8JsonReader json, ReadOnlySpan<byte> text, string centre)

@@ -30,43 +30,32 @@ internal sealed class FigureFold
             return $"this version does not know the event {type}, so it cannot compute the figures";
         }
 
-        try
-        {
-            return await TakeAsync(type, Restore(text, form));
-        }
-        catch (Exception wrong) when (IsOfTheEvent(wrong))
-        {
-            return Uncountable(type, wrong);
-        }
+        return await CountAsync(type, () => Restore(text, form));
     }
 
     /// <summary>Takes the next event.</summary>
     /// <param name="type">Its stored name.</param>
     /// <param name="e">The event.</param>
     /// <returns>Why it cannot be taken, or null.</returns>
-    public async ValueTask<string?> TakeAsync(string type, IEvent e)
-    {
-        try
-        {
-            await _view.ApplyAsync(e, _rows);
-            return null;
-        }
-        catch (Exception wrong) when (IsOfTheEvent(wrong))
-        {
-            return Uncountable(type, wrong);
-        }
-    }
+    public ValueTask<string?> TakeAsync(string type, IEvent e) => CountAsync(type, () => e);
 
     /// <summary>The figures so far.</summary>
     /// <param name="position">Position that they stand at.</param>
     public StatedFigures At(long position) =>
         StatedFigures.Of(position, _rows.Known<FigureCell>().Select(cell => (cell.Cut.Area, cell.Counts)));
 
-    private static bool IsOfTheEvent(Exception wrong) =>
-        wrong is JsonException or InvalidOperationException or FormatException;
-
-    private static string Uncountable(string type, Exception wrong) =>
-        $"the event {type} cannot be counted: {wrong.Message}";
+    private async ValueTask<string?> CountAsync(string type, Func<IEvent> read)
+    {
+        try
+        {
+            await _view.ApplyAsync(read(), _rows);
+            return null;
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
+        {
+            return $"the event {type} cannot be counted: {wrong.Message}";
+        }
+    }
 
     private static IEvent Restore(JsonElement text, EventForm form)
     {
