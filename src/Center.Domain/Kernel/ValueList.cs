@@ -21,6 +21,8 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <param name="items">Items in order.</param>
     public ValueList(IEnumerable<T> items) => _items = [.. items];
 
+    internal ValueList(ImmutableArray<T> items) => _items = items;
+
     /// <inheritdoc/>
     public int Count => _items.Length;
 
@@ -78,18 +80,18 @@ public sealed class ValueListConverter : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
-        var converter = typeof(ItemsConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()[0]);
-        return (JsonConverter)Activator.CreateInstance(converter)!;
+        var item = typeToConvert.GetGenericArguments()[0];
+        var converter = typeof(ItemsConverter<>).MakeGenericType(item);
+        return (JsonConverter)Activator.CreateInstance(converter, options.GetConverter(item))!;
     }
 
-    private sealed class ItemsConverter<T> : JsonConverter<ValueList<T>>
+    private sealed class ItemsConverter<T>(JsonConverter<T> items) : JsonConverter<ValueList<T>>
     {
         public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             try
             {
-                var items = JsonSerializer.Deserialize<T[]>(ref reader, options) ?? [];
-                return items.Any(item => item is null) ? throw new JsonException("An item is null.") : new(items);
+                return new(ReadItems(ref reader, options));
             }
             catch (JsonException wrong)
             {
@@ -101,12 +103,32 @@ public sealed class ValueListConverter : JsonConverterFactory
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options)
         {
             writer.WriteStartArray();
-            foreach (var item in value)
+            for (var i = 0; i < value.Count; i++)
             {
-                JsonSerializer.Serialize(writer, item, options);
+                items.Write(writer, value[i], options);
             }
 
             writer.WriteEndArray();
+        }
+
+        private ImmutableArray<T> ReadItems(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw new JsonException("It is no list.");
+            }
+
+            var read = ImmutableArray.CreateBuilder<T>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                read.Add(
+                    reader.TokenType == JsonTokenType.Null
+                        ? throw new JsonException("An item is null.")
+                        : items.Read(ref reader, typeof(T), options)!
+                );
+            }
+
+            return read.DrainToImmutable();
         }
     }
 }

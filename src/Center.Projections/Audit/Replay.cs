@@ -39,14 +39,20 @@ public sealed class Replay(NpgsqlDataSource source)
     /// <summary>Most events that a difference lists.</summary>
     public const int MostEvents = 100;
 
-    /// <summary>Most events that are applied, and written, at a time.</summary>
+    /// <summary>Most events that are read, and applied, at a time.</summary>
     public const int EventsOfPage = 2000;
+
+    /// <summary>Rows at which what has changed is written.</summary>
+    public const int RowsOfLargeUnit = 40_000;
 
     /// <summary>Events of a page; tests want pages of few.</summary>
     internal int PageSize { get; set; } = EventsOfPage;
 
     /// <summary>Rows kept in memory between pages, twice so many at most; tests want few.</summary>
     internal int RowsKept { get; set; } = ReplayRows.MostKept;
+
+    /// <summary>Rows at which a unit ends, that is what is written in one transaction; tests want few.</summary>
+    internal int RowsOfUnit { get; set; } = RowsOfLargeUnit;
 
     /// <summary>Names that can be replayed, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -118,6 +124,7 @@ public sealed class Replay(NpgsqlDataSource source)
         {
             PageSize = PageSize,
             RowsKept = RowsKept,
+            RowsOfUnit = RowsOfUnit,
             Clock = clock,
             Writing = scratch.Table.Write,
             Advanced = progress => advanced?.Invoke(progress with { ResumedFrom = scratch.Left?.Position }),

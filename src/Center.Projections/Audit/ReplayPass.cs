@@ -12,7 +12,8 @@ namespace Center.Projections.Audit;
 
 /// <summary>
 /// Applies a centre's events, from where a replay stands, to the rows that it has made so far: pages of events, each read
-/// once and applied to all views, written in one transaction a page. Three pages are under way at a time.
+/// once and applied to all views, and written in units of some pages, each one transaction. While a page is applied, the
+/// next is read and the one before is written.
 /// </summary>
 /// <param name="scratch">The scratch schema.</param>
 /// <param name="centre">The centre (tenant).</param>
@@ -30,6 +31,7 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
         view => view.Events
     );
     private long _position = start.Position;
+    private long _ended = start.Position;
     private long _told = start.Position;
 
     /// <summary>Most events of a page.</summary>
@@ -38,16 +40,19 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
     /// <summary>Rows kept in memory between pages.</summary>
     public int RowsKept { get; init; } = ReplayRows.MostKept;
 
+    /// <summary>Rows at which a unit ends; 0 makes each page one.</summary>
+    public int RowsOfUnit { get; init; } = Replay.RowsOfLargeUnit;
+
     /// <summary>Measures what is spent since the replay began, or was resumed.</summary>
     public Stopwatch Clock { get; init; } = new();
 
     /// <summary>Called for every event and row that it changed, when set.</summary>
     public Action<View, IEvent, RowKey>? Touched { get; init; }
 
-    /// <summary>Gives what is written in the transaction of each page, from where the replay will then stand.</summary>
+    /// <summary>Gives what is written at the end of each unit, from where the replay will then stand.</summary>
     public Func<ReplayStand, NpgsqlBatchCommand>? Writing { get; init; }
 
-    /// <summary>Called before the first page and after each.</summary>
+    /// <summary>Called before the first page, and when a unit is written.</summary>
     public Action<ReplayProgress>? Advanced { get; init; }
 
     /// <summary>Whether events of streams that none of the views takes are left out; they are not counted then.</summary>
@@ -81,7 +86,7 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
     public async Task RunAsync(CancellationToken stopping)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var rows = new ReplayRows(scratch, centre, RowsKept, giveUp.Token);
+        await using var rows = new ReplayRows(scratch, centre, RowsKept, giveUp.Token);
         var reading = Task.FromResult<IReadOnlyList<IEvent>>([]);
         try
         {
@@ -101,10 +106,13 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
                         ? reading
                         : ReadAsync(log, page[^1].Sequence, giveUp.Token);
                 await ApplyAsync(rows, projections, page);
-                await TellWrittenAsync(rows, stopping);
                 Events += page.Count;
                 _position = page.Count < PageSize ? To : page[^1].Sequence;
-                rows.BeginWriting(Writing?.Invoke(Stand));
+                if (IsToWrite(rows))
+                {
+                    await TellWrittenAsync(rows, stopping);
+                    BeginWriting(rows);
+                }
             }
 
             await TellWrittenAsync(rows, stopping);
@@ -120,20 +128,41 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
     {
         var streams = _cuts.Select(cut => cut.View.Streams).ToList();
         var wanted = Narrowed && !streams.Contains(null);
-        return new ReplayLog(scratch, centre, To, wanted ? [.. streams.SelectMany(beginnings => beginnings!)] : null);
+        return new ReplayLog(
+            scratch.Source,
+            centre,
+            To,
+            wanted ? [.. streams.SelectMany(beginnings => beginnings!)] : null
+        );
     }
 
     // The next page is read, and made into events, while this one is applied and the one before is written.
     private Task<IReadOnlyList<IEvent>> ReadAsync(ReplayLog log, long after, CancellationToken stopping) =>
         Task.Run(() => log.PageAsync(after, PageSize, stopping), stopping);
 
+    // While a unit ends, which takes longer than a page, the next pages are applied.
+    private bool IsToWrite(ReplayRows rows) => !rows.IsWriting || rows.Waiting >= RowsOfUnit / 4 || _position == To;
+
+    private void BeginWriting(ReplayRows rows)
+    {
+        var guard = Writing is null ? null : scratch.Table.Guard();
+        if (rows.Count < RowsOfUnit && _position < To)
+        {
+            rows.BeginCopying(guard);
+            return;
+        }
+
+        rows.BeginEnding(guard, Writing?.Invoke(Stand));
+        _ended = _position;
+    }
+
     private async Task TellWrittenAsync(ReplayRows rows, CancellationToken stopping)
     {
         await rows.WrittenAsync();
-        if (_position > _told)
+        if (_ended > _told)
         {
-            _told = _position;
-            Advanced?.Invoke(new ReplayProgress(_position, To));
+            _told = _ended;
+            Advanced?.Invoke(new ReplayProgress(_told, To));
         }
 
         // Asked of the caller's own token: what hangs on another is told a moment later, and would write one more page.

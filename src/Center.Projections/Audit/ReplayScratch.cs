@@ -200,13 +200,14 @@ internal sealed class ReplayScratch : IAsyncDisposable
         await ExecuteAsync(script.ToString(), stopping);
     }
 
-    // Nobody looks for a row otherwise than by its key, and all of them in the order of their bytes.
+    // Nobody looks for a row otherwise than by its key, and all of them in the order of their bytes. The table is gone before
+    // a vacuum would be worth its while.
     private string Plain(Type rowType) =>
         $"""
             create table {TableOf(rowType)} (
               tenant_id varchar not null, id varchar collate "C" not null, data jsonb not null,
               primary key (id, tenant_id)
-            );
+            ) with (autovacuum_enabled = off);
             """;
 
     // Shape, keys and indexes of the live table, whose indexes may call functions of its schema; none of its rows.

@@ -87,6 +87,7 @@ internal sealed class ReplayUnderWay(
         {
             PageSize = pass.PageSize,
             RowsKept = pass.RowsKept,
+            RowsOfUnit = pass.RowsOfUnit,
             Touched = (_, e, key) => touches.GetValueOrDefault(key)?.Add(e.Sequence),
             Writing = _ => scratch.Table.Guard(),
         };

@@ -32,8 +32,24 @@ internal sealed class ClosedSetConverter : JsonConverterFactory
             StringComparer.Ordinal
         );
 
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String ? Find(reader.GetString()!) : throw Wrong();
+        private static readonly int _longest = _values.Keys.Max(name => name.Length);
+        private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _find =
+            _values.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (
+                reader.TokenType != JsonTokenType.String
+                || reader.HasValueSequence
+                || reader.ValueSpan.Length > _longest
+            )
+            {
+                return reader.TokenType == JsonTokenType.String ? Find(reader.GetString()!) : throw Wrong();
+            }
+
+            Span<char> name = stackalloc char[reader.ValueSpan.Length];
+            return _find.TryGetValue(name[..reader.CopyString(name)], out var value) ? value : throw Wrong();
+        }
 
         public override T ReadAsPropertyName(
             ref Utf8JsonReader reader,

@@ -15,8 +15,8 @@ public interface IViewRow
 }
 
 /// <summary>
-/// One read model: the answer to one question. Applying an event is a pure function of the rows, the event and its
-/// metadata, so that a replay gives the same rows to the letter.
+/// One read model: the answer to one question. Applying an event is a pure function of the rows, the event and of its
+/// metadata stream, version, position, time and who acted, so that a replay gives the same rows to the letter.
 /// </summary>
 public abstract class View
 {

@@ -105,7 +105,8 @@ public sealed class ReplayResumeApiTests(TestPostgres postgres)
     private async Task<CenterUnderTest> StartAsync()
     {
         var center = await CenterUnderTest.StartAsync(postgres);
-        center.Services.GetRequiredService<Replay>().PageSize = 20;
+        var replay = center.Services.GetRequiredService<Replay>();
+        (replay.PageSize, replay.RowsOfUnit) = (20, 0);
         return center;
     }
 

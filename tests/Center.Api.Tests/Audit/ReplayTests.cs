@@ -48,12 +48,20 @@ public sealed class ReplayTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(3, 100)]
-    public async Task rows_that_memory_has_no_room_for_are_read_again(int pageSize, int rowsKept)
+    [InlineData(1, 1, 0)]
+    [InlineData(1, 1, 3)]
+    [InlineData(1, 1, 1000)]
+    [InlineData(2, 1, 8)]
+    [InlineData(3, 100, 0)]
+    [InlineData(3, 100, 1000)]
+    public async Task rows_that_memory_has_no_room_for_are_read_again(int pageSize, int rowsKept, int rowsOfUnit)
     {
-        var replay = new Replay(_database.Source) { PageSize = pageSize, RowsKept = rowsKept };
+        var replay = new Replay(_database.Source)
+        {
+            PageSize = pageSize,
+            RowsKept = rowsKept,
+            RowsOfUnit = rowsOfUnit,
+        };
         var request = new ReplayRequest(Guid.CreateVersion7(), AuditDatabase.Centre, Replay.AllViews, null);
 
         var report = await replay.RunAsync(request, null, TestContext.Current.CancellationToken);

@@ -26,7 +26,7 @@ internal sealed class StoppedReplay : IAsyncDisposable
 
     public string Schema => $"center_replay_{Request.Run:N}";
 
-    public Replay Replay => new(Database.Source) { PageSize = 3 };
+    public Replay Replay => new(Database.Source) { PageSize = 3, RowsOfUnit = 0 };
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
 

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Text.Json;
-using Center.Projections.EventStore;
 using JasperFx.Events;
 
-namespace Center.Projections.Audit.Bundles;
+namespace Center.Projections.EventStore;
 
 /// <summary>Makes events of one type out of their bodies, as the views are given them.</summary>
 internal abstract class EventForm
