@@ -16,6 +16,7 @@ namespace Center.Projections.EventStore;
 internal sealed class CanonicalText : IDisposable
 {
     private const int LongestNumber = 20;
+    private const int LengthOfId = 36;
     private const long LargestInteger = 9_007_199_254_740_991;
 
     private readonly List<Member> _members = [];
@@ -82,6 +83,20 @@ internal sealed class CanonicalText : IDisposable
     }
 
     /// <summary>Writes a text.</summary>
+    /// <param name="text">Well-formed UTF-8.</param>
+    public void Write(ReadOnlySpan<byte> text) => CanonicalEscapes.Write(_bytes, text);
+
+    /// <summary>Writes an id.</summary>
+    /// <param name="id">The id.</param>
+    public void Write(Guid id)
+    {
+        Raw("\""u8);
+        Utf8Formatter.TryFormat(id, _bytes.Room(LengthOfId), out var written);
+        _bytes.Advance(written);
+        Raw("\""u8);
+    }
+
+    /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
     public void Write(string text)
     {
@@ -101,6 +116,13 @@ internal sealed class CanonicalText : IDisposable
     /// <summary>Writes bytes as they are.</summary>
     /// <param name="bytes">Canonical already.</param>
     public void Raw(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+
+    /// <summary>Begins an empty text again; also after one that was broken off.</summary>
+    public void Clear()
+    {
+        _bytes.Clear();
+        _members.Clear();
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _bytes.Dispose();

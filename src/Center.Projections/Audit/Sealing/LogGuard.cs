@@ -32,10 +32,6 @@ public enum LogHalt
 /// <param name="centre">The centre (tenant).</param>
 public sealed class LogGuard(ILogKeySide key, NpgsqlConnection connection, string centre)
 {
-    private const string Commitments = """
-        select commitment from center.log_leaf where centre = $1 and leaf >= $2 and leaf < $3 order by leaf
-        """;
-
     /// <summary>Whether anything stands against adding leaves; begins a log that there was never one of.</summary>
     /// <param name="stopping">Gives up.</param>
     public async Task<LogHalt?> ExamineAsync(CancellationToken stopping)
@@ -80,17 +76,23 @@ public sealed class LogGuard(ILogKeySide key, NpgsqlConnection connection, strin
         }
 
         var tree = head.Continue();
-        await using var command = connection.CreateCommand();
-        command.CommandText = Commitments;
-        command.Parameters.Add(new NpgsqlParameter { Value = centre });
-        command.Parameters.Add(new NpgsqlParameter { Value = head.Size });
-        command.Parameters.Add(new NpgsqlParameter { Value = state.Size });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        while (await reader.ReadAsync(stopping))
+        try
         {
-            tree.Append(TreeHash.OfLeaf(reader.GetFieldValue<byte[]>(0)));
+            await foreach (
+                var commitments in LogEntries.CommitmentsAsync(connection, centre, head.Size, state.Size, stopping)
+            )
+            {
+                for (var at = 0; at < commitments.Length; at += TreeHash.Length)
+                {
+                    tree.Append(TreeHash.OfLeaf(commitments.Span.Slice(at, TreeHash.Length)));
+                }
+            }
+        }
+        catch (LogDamagedException)
+        {
+            return null;
         }
 
-        return tree.Size == state.Size && tree.Root == state.Continue().Root ? tree : null;
+        return tree.Root == state.Continue().Root ? tree : null;
     }
 }
