@@ -25,13 +25,13 @@ internal sealed class CanonicalEvent : IDisposable
     /// <exception cref="JsonException">Body or metadata are nested too deep.</exception>
     public ReadOnlySpan<byte> Write(string centre, EventPage page, int index)
     {
-        var e = page[index];
+        ref readonly var e = ref page[index];
         _headers.Read(page.TextOf(e.Headers));
         _text.Clear();
         _text.Raw("{"u8);
         WriteText(page, "actor"u8, e.Actor);
         _text.Name("at"u8);
-        _text.Write(Instants.Write(e.At));
+        _text.Write(e.At);
         _text.Name("body"u8);
         _text.Write(page.TextOf(e.Data), _body);
         WriteText(page, "causation"u8, e.Causation);

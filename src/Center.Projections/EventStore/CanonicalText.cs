@@ -96,6 +96,15 @@ internal sealed class CanonicalText : IDisposable
         Raw("\""u8);
     }
 
+    /// <summary>Writes an instant, see <see cref="Instants.Write(DateTimeOffset)"/>.</summary>
+    /// <param name="instant">The instant.</param>
+    public void Write(DateTimeOffset instant)
+    {
+        Raw("\""u8);
+        _bytes.Advance(Instants.Write(instant, _bytes.Room(LengthOfId)));
+        Raw("\""u8);
+    }
+
     /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
     public void Write(string text)

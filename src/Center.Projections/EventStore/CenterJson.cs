@@ -63,6 +63,8 @@ public static class CenterJson
 /// <summary>Instants as text: RFC 3339, offset required when read, <c>Z</c> when written.</summary>
 public static class Instants
 {
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
     /// <summary>Reads an instant.</summary>
     /// <param name="text">RFC 3339 with <c>Z</c> or a numeric offset.</param>
     /// <param name="instant">The instant in UTC.</param>
@@ -91,5 +93,14 @@ public static class Instants
     /// <summary>Writes an instant in UTC with as many decimals as it needs, at most six.</summary>
     /// <param name="instant">Any instant.</param>
     public static string Write(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes the same as UTF-8.</summary>
+    /// <param name="instant">Any instant.</param>
+    /// <param name="text">Room for at least 27 bytes.</param>
+    /// <returns>Bytes that were written.</returns>
+    internal static int Write(DateTimeOffset instant, Span<byte> text) =>
+        instant.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture)
+            ? written
+            : throw new ArgumentException("There is too little room.", nameof(text));
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.Text;
 using Npgsql;
 
@@ -28,16 +27,16 @@ internal sealed class EventPage : IDisposable
 {
     private const int Usual = 4096;
 
-    private readonly List<EventRow> _rows = [];
+    private EventRow[] _rows = [];
     private byte[] _texts = ArrayPool<byte>.Shared.Rent(Usual);
     private int _length;
 
     /// <summary>Number of events.</summary>
-    public int Count => _rows.Count;
+    public int Count { get; private set; }
 
     /// <summary>An event.</summary>
     /// <param name="index">Its place.</param>
-    public EventRow this[int index] => _rows[index];
+    public ref readonly EventRow this[int index] => ref _rows[index];
 
     /// <summary>A text of one of the events.</summary>
     /// <param name="place">Where it lies.</param>
@@ -46,7 +45,7 @@ internal sealed class EventPage : IDisposable
     /// <summary>Adds the current row.</summary>
     /// <param name="reader">Reader over <see cref="StoredEvent.Columns"/>.</param>
     public void Add(NpgsqlDataReader reader) =>
-        _rows.Add(
+        Add(
             new EventRow(
                 reader.GetInt64(0),
                 reader.GetGuid(1),
@@ -65,7 +64,7 @@ internal sealed class EventPage : IDisposable
     /// <summary>Adds an event.</summary>
     /// <param name="e">The event.</param>
     public void Add(StoredEvent e) =>
-        _rows.Add(
+        Add(
             new EventRow(
                 e.Position,
                 e.Id,
@@ -85,7 +84,7 @@ internal sealed class EventPage : IDisposable
     /// <param name="index">Its place.</param>
     public StoredEvent Stored(int index)
     {
-        var e = _rows[index];
+        ref readonly var e = ref this[index];
         return new StoredEvent(
             e.Position,
             e.Id,
@@ -101,12 +100,25 @@ internal sealed class EventPage : IDisposable
         );
     }
 
+    /// <summary>Forgets the events, and keeps the memory for others.</summary>
+    public void Clear() => (Count, _length) = (0, 0);
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
+        Clear();
         ArrayPool<byte>.Shared.Return(_texts);
-        (_texts, _length) = ([], 0);
-        _rows.Clear();
+        _texts = [];
+    }
+
+    private void Add(EventRow row)
+    {
+        if (Count == _rows.Length)
+        {
+            Array.Resize(ref _rows, Math.Max(1, 2 * Count));
+        }
+
+        _rows[Count++] = row;
     }
 
     private string Text(Range place) => Encoding.UTF8.GetString(TextOf(place));

@@ -28,7 +28,7 @@ public abstract class ReplayableTable : View
     /// <inheritdoc/>
     public sealed override bool Inline => true;
 
-    /// <summary>SQL that writes an instant as <see cref="Instants.Write"/> does.</summary>
+    /// <summary>SQL that writes an instant as <see cref="Instants.Write(DateTimeOffset)"/> does.</summary>
     /// <param name="expression">An expression of type timestamptz.</param>
     protected static string InstantSql(string expression) =>
         $"rtrim(rtrim(to_char({expression} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '0'), '.') || 'Z'";

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -10,14 +9,22 @@ using Center.Projections.EventStore;
 
 namespace Center.Projections.Audit.Sealing;
 
-/// <summary>A leaf with its hash.</summary>
-/// <param name="Leaf">The leaf.</param>
-/// <param name="Hash">The hash of its entry.</param>
-internal readonly record struct HashedLeaf(LogLeaf Leaf, TreeHash Hash)
+/// <summary>Leaves of a page of events.</summary>
+/// <param name="count">Number of events.</param>
+internal sealed class MadeLeaves(int count)
 {
-    /// <summary>Hashes a leaf.</summary>
-    /// <param name="leaf">The leaf.</param>
-    public static HashedLeaf Of(LogLeaf leaf) => new(leaf, TreeHash.OfLeaf(leaf.Commitment.Span));
+    /// <summary>The commitments, one after another.</summary>
+    public byte[] Commitments { get; } = new byte[count * TreeHash.Length];
+
+    /// <summary>The hashes of the leaves.</summary>
+    public TreeHash[] Hashes { get; } = new TreeHash[count];
+
+    /// <summary>Leaves that are out of the ordinary, in the place of their event.</summary>
+    public LogLeaf?[] Odd { get; } = new LogLeaf?[count];
+
+    /// <summary>The commitment in a place.</summary>
+    /// <param name="index">The place.</param>
+    public Span<byte> Commitment(int index) => Commitments.AsSpan(index * TreeHash.Length, TreeHash.Length);
 }
 
 /// <summary>
@@ -33,25 +40,20 @@ internal sealed class LeafMaker(string centre) : IDisposable
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="page">The page.</param>
     /// <returns>The leaves, in the order of the events.</returns>
-    public static async Task<IReadOnlyList<HashedLeaf>> MakeAsync(string centre, EventPage page)
+    public static async Task<MadeLeaves> MakeAsync(string centre, EventPage page)
     {
-        var leaves = new HashedLeaf[page.Count];
-        var commitments = new byte[page.Count * TreeHash.Length];
+        var leaves = new MadeLeaves(page.Count);
         var share = (page.Count / Environment.ProcessorCount) + 1;
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, Environment.ProcessorCount)
-                .Select(part => Task.Run(() => Make(part * share, Math.Min((part + 1) * share, page.Count))))
-        );
+        var parts = Enumerable.Range(0, Environment.ProcessorCount).Where(part => part * share < page.Count);
+        await Task.WhenAll(parts.Select(part => Task.Run(() => Make(part * share))));
         return leaves;
 
-        void Make(int from, int to)
+        void Make(int from)
         {
             using var maker = new LeafMaker(centre);
-            for (var i = from; i < to; i++)
+            for (var i = from; i < Math.Min(from + share, page.Count); i++)
             {
-                var commitment = commitments.AsMemory(i * TreeHash.Length, TreeHash.Length);
-                leaves[i] = HashedLeaf.Of(maker.Of(page, i, commitment));
+                maker.Make(page, i, leaves);
             }
         }
     }
@@ -59,10 +61,18 @@ internal sealed class LeafMaker(string centre) : IDisposable
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _text.Dispose();
 
-    private LogLeaf Of(EventPage page, int index, Memory<byte> commitment) =>
-        TryCommit(page, index, commitment.Span)
-            ? new LogLeaf(LeafKind.Event, page[index].Position, page[index].Id, commitment, null, false)
-            : LogLeaf.Of(centre, page.Stored(index), late: false);
+    private void Make(EventPage page, int index, MadeLeaves leaves)
+    {
+        var commitment = leaves.Commitment(index);
+        if (!TryCommit(page, index, commitment))
+        {
+            var odd = LogLeaf.Of(centre, page.Stored(index), late: false);
+            odd.Commitment.Span.CopyTo(commitment);
+            leaves.Odd[index] = odd.IsOrdinary ? null : odd;
+        }
+
+        leaves.Hashes[index] = TreeHash.OfLeaf(commitment);
+    }
 
     private bool TryCommit(EventPage page, int index, Span<byte> commitment)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -14,7 +15,7 @@ namespace Center.Projections.Audit.Sealing;
 /// </summary>
 internal sealed class LogAhead : IAsyncDisposable
 {
-    private const int EventsOfPage = 16 * TileAddress.FullWidth;
+    private const int EventsOfPage = 8 * TileAddress.FullWidth;
 
     private static readonly string _select = $"""
         select {StoredEvent.Columns} from center.mt_events
@@ -22,6 +23,7 @@ internal sealed class LogAhead : IAsyncDisposable
         """;
 
     private readonly Channel<EventPage> _read = Channel.CreateBounded<EventPage>(1);
+    private readonly ConcurrentBag<EventPage> _free = [];
     private readonly Channel<LogPage> _made = Channel.CreateBounded<LogPage>(1);
     private readonly CancellationTokenSource _over;
     private readonly NpgsqlDataSource _source;
@@ -54,40 +56,44 @@ internal sealed class LogAhead : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _working;
+        while (_free.TryTake(out var page))
+        {
+            page.Dispose();
+        }
+
         _over.Dispose();
     }
 
-    private async Task ReadAsync(long after, long final, CancellationToken stopping)
-    {
-        await using var connection = await _source.OpenConnectionAsync(stopping);
-        while (after < final)
-        {
-            var page = await PageAsync(connection, after, final, stopping);
-            if (page.Count == 0)
+    // On a thread of its own, which waits for the database row by row: to be called back for each of them costs more.
+    private Task ReadAsync(long after, long final, CancellationToken stopping) =>
+        Task.Factory.StartNew(
+            () =>
             {
-                return;
-            }
+                using var connection = _source.OpenConnection();
+                while (after < final && Page(connection, after, final) is { Count: > 0 } page)
+                {
+                    after = page[page.Count - 1].Position;
+                    if (!_read.Writer.TryWrite(page))
+                    {
+                        _read.Writer.WriteAsync(page, stopping).AsTask().GetAwaiter().GetResult();
+                    }
+                }
+            },
+            stopping,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
-            after = page[page.Count - 1].Position;
-            await _read.Writer.WriteAsync(page, stopping);
-        }
-    }
-
-    private async Task<EventPage> PageAsync(
-        NpgsqlConnection connection,
-        long after,
-        long final,
-        CancellationToken stopping
-    )
+    private EventPage Page(NpgsqlConnection connection, long after, long final)
     {
-        await using var command = connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = _select;
         command.Parameters.Add(new NpgsqlParameter { Value = _centre });
         command.Parameters.Add(new NpgsqlParameter { Value = after });
         command.Parameters.Add(new NpgsqlParameter { Value = final });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        var page = new EventPage();
-        while (await reader.ReadAsync(stopping))
+        using var reader = command.ExecuteReader();
+        var page = _free.TryTake(out var free) ? free : new EventPage();
+        while (reader.Read())
         {
             page.Add(reader);
         }
@@ -100,8 +106,9 @@ internal sealed class LogAhead : IAsyncDisposable
         await foreach (var events in _read.Reader.ReadAllAsync(stopping))
         {
             var page = new LogPage(_centre, state);
-            page.Add(await LeafMaker.MakeAsync(_centre, events));
-            events.Dispose();
+            page.Add(events, await LeafMaker.MakeAsync(_centre, events));
+            events.Clear();
+            _free.Add(events);
             state = page.End;
             await _made.Writer.WriteAsync(page, stopping);
         }

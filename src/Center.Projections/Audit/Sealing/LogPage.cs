@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,23 +12,34 @@ namespace Center.Projections.Audit.Sealing;
 /// Leaves that are added to a centre's tree in one transaction, with the hashes that they complete. They are made before that,
 /// of a state that must still be the log's when they are written.
 /// </summary>
-/// <param name="centre">The centre (tenant).</param>
-/// <param name="start">The state that is continued.</param>
-internal sealed class LogPage(string centre, LogState start)
+internal sealed class LogPage
 {
     private const int EventsBeforeGaps = 4 * TileAddress.FullWidth;
 
-    private readonly Frontier _tree = start.Continue();
+    private readonly Action<Subtree, TreeHash> _completed;
     private readonly List<PositionGap> _gaps = [];
-    private readonly LogPageRows _rows = new(centre);
-    private long _position = start.Position;
+    private readonly LogPageRows _rows;
+    private readonly LogState _start;
+    private readonly string _centre;
+    private readonly Frontier _tree;
+    private long _position;
+
+    /// <summary>Begins a page.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="start">The state that is continued.</param>
+    public LogPage(string centre, LogState start)
+    {
+        (_centre, _start, _tree, _position) = (centre, start, start.Continue(), start.Position);
+        _rows = new LogPageRows(centre);
+        _completed = _rows.Add;
+    }
 
     /// <summary>Number of events.</summary>
     public int Events { get; private set; }
 
     /// <summary>The state after it.</summary>
     public LogState End =>
-        start with
+        _start with
         {
             Size = _tree.Size,
             Position = _position,
@@ -35,19 +47,29 @@ internal sealed class LogPage(string centre, LogState start)
         };
 
     /// <summary>Events in the order of positions, and now and then after them a leaf for the gaps between them.</summary>
-    /// <param name="leaves">Leaves of every event after the state's position, up to the last of them.</param>
-    public void Add(IReadOnlyList<HashedLeaf> leaves)
+    /// <param name="events">Every event after the state's position, up to the last of them.</param>
+    /// <param name="leaves">Their leaves.</param>
+    public void Add(EventPage events, MadeLeaves leaves)
     {
-        foreach (var leaf in leaves)
+        for (var i = 0; i < events.Count; i++)
         {
-            var position = leaf.Leaf.Position!.Value;
-            if (position > _position + 1)
+            ref readonly var e = ref events[i];
+            if (e.Position > _position + 1)
             {
-                _gaps.Add(new PositionGap(_position + 1, position - 1));
+                _gaps.Add(new PositionGap(_position + 1, e.Position - 1));
             }
 
-            Append(leaf);
-            _position = position;
+            if (leaves.Odd[i] is { } odd)
+            {
+                _rows.Add(odd, _tree.Size);
+            }
+            else
+            {
+                _rows.Add(_tree.Size, e.Position, e.Id, leaves.Commitment(i));
+            }
+
+            _tree.Append(leaves.Hashes[i], _completed);
+            _position = e.Position;
             if (++Events % EventsBeforeGaps == 0)
             {
                 ListGaps();
@@ -63,7 +85,7 @@ internal sealed class LogPage(string centre, LogState start)
     {
         foreach (var e in events)
         {
-            Append(HashedLeaf.Of(LogLeaf.Of(centre, e, late: true)));
+            Append(LogLeaf.Of(_centre, e, late: true));
         }
     }
 
@@ -74,8 +96,8 @@ internal sealed class LogPage(string centre, LogState start)
     public async Task<bool> TryWriteAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
-        var held = await LogState.ReadAsync(connection, centre, hold: true, stopping);
-        if (held?.IsAt(start) != true)
+        var held = await LogState.ReadAsync(connection, _centre, hold: true, stopping);
+        if (held?.IsAt(_start) != true)
         {
             return false;
         }
@@ -90,14 +112,14 @@ internal sealed class LogPage(string centre, LogState start)
         if (_gaps.Count > 0)
         {
             _rows.Add(_gaps, _tree.Size);
-            Append(HashedLeaf.Of(LogLeaf.Of(centre, _gaps)));
+            Append(LogLeaf.Of(_centre, _gaps));
             _gaps.Clear();
         }
     }
 
-    private void Append(HashedLeaf leaf)
+    private void Append(LogLeaf odd)
     {
-        _rows.Add(leaf.Leaf, _tree.Size);
-        _tree.Append(leaf.Hash, _rows.Add);
+        _rows.Add(odd, _tree.Size);
+        _tree.Append(TreeHash.OfLeaf(odd.Commitment.Span), _completed);
     }
 }

@@ -20,18 +20,18 @@ internal sealed class LogPageRows(string centre)
     private readonly List<(PositionGap Gap, long Leaf)> _gaps = [];
     private readonly List<(int Level, long Place, byte[] Hash)> _hashes = [];
 
-    /// <summary>Adds a leaf.</summary>
+    /// <summary>Adds a leaf that is out of the ordinary.</summary>
     /// <param name="leaf">The leaf.</param>
     /// <param name="index">Its index.</param>
-    public void Add(LogLeaf leaf, long index)
-    {
-        if (!leaf.IsOrdinary)
-        {
-            _odd.Add((index, leaf));
-            return;
-        }
+    public void Add(LogLeaf leaf, long index) => _odd.Add((index, leaf));
 
-        var position = leaf.Position!.Value;
+    /// <summary>Adds an ordinary leaf.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="position">Position of the event.</param>
+    /// <param name="id">Id of the event.</param>
+    /// <param name="commitment">The commitment.</param>
+    public void Add(long index, long position, Guid id, ReadOnlySpan<byte> commitment)
+    {
         if (_stretches is [.., var last] && last.GoesOnAt(index, position))
         {
             _stretches[^1] = last with { Count = last.Count + 1 };
@@ -41,8 +41,8 @@ internal sealed class LogPageRows(string centre)
             _stretches.Add(new Stretch(index, position, _events.Count, 1));
         }
 
-        _events.Add(leaf.Event!.Value);
-        _commitments.AddRange(leaf.Commitment.Span);
+        _events.Add(id);
+        _commitments.AddRange(commitment);
     }
 
     /// <summary>Adds gaps.</summary>
