@@ -102,10 +102,16 @@ internal sealed class LogPage
             return false;
         }
 
-        await _rows.WriteAsync(connection, End, stopping);
+        await WriteAsync(connection, stopping);
         await transaction.CommitAsync(stopping);
         return true;
     }
+
+    /// <summary>Writes everything, and the state after it.</summary>
+    /// <param name="connection">Connection of a transaction that holds the log's state, which is that of the page.</param>
+    /// <param name="stopping">Gives up.</param>
+    public Task WriteAsync(NpgsqlConnection connection, CancellationToken stopping) =>
+        _rows.WriteAsync(connection, End, stopping);
 
     private void ListGaps()
     {
