@@ -96,24 +96,25 @@ public sealed class LogOfTwoKindsTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("update center.mt_events set user_name = 'nobody' where seq_id = 400", "event-changed")]
     [InlineData("delete from center.mt_events where seq_id in (10, 400)", "event-gone")]
     [InlineData("update center.mt_events set is_archived = true where seq_id in (10, 400)", "event-archived")]
-    [InlineData("delete from center.log_leaf where leaf = 302", "leaf-gone", "event-unsealed")]
+    [InlineData("delete from center.log_leaf where leaf = 301", "leaf-gone", "event-unsealed")]
     [InlineData("delete from center.log_stretch where leaf = 303", "leaf-gone", "event-unsealed")]
     [InlineData(
         "update center.log_leaf set commitment = sha256('x') where leaf = 20",
         "event-changed",
         "hash-differs",
-        "checkpoint-differs",
-        "head-differs"
+        "checkpoint-differs"
+    )]
+    [InlineData(
+        "update center.log_stretch set commitments = overlay(commitments placing sha256('x') from 1) where leaf = 303",
+        "event-changed",
+        "hash-differs",
+        "checkpoint-differs"
     )]
     public async Task changes_in_both_are_found(string sql, params string[] findings)
     {
         await Room.Database.ExecuteAsync(sql);
 
-        (await Room.CheckAsync())
-            .Findings.Select(found => found.What)
-            .Distinct()
-            .Order()
-            .ShouldBe(findings.Where(found => found != "head-differs").Order());
+        (await Room.CheckAsync()).Findings.Select(found => found.What).Distinct().Order().ShouldBe(findings.Order());
     }
 
     // The second row has the leaves 303 to 511, the third those from 512 on.
@@ -122,7 +123,10 @@ public sealed class LogOfTwoKindsTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("update center.log_stretch set commitments = commitments || '\\x00'", "leaf-gone")]
     [InlineData("update center.log_stretch set commitments = ''", "leaf-gone")]
     [InlineData("update center.log_stretch set commitments = commitments || sha256('x') where leaf = 303", "leaf-gone")]
-    [InlineData("update center.log_stretch set commitments = substring(commitments for 64) where leaf = 303", "leaf-gone")]
+    [InlineData(
+        "update center.log_stretch set commitments = substring(commitments for 64) where leaf = 303",
+        "leaf-gone"
+    )]
     [InlineData("update center.log_stretch set leaf = leaf + 1 where leaf = 303", "leaf-gone")]
     [InlineData("update center.log_stretch set leaf = leaf - 1 where leaf = 303", "leaf-twice")]
     [InlineData(

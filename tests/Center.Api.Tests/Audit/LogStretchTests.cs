@@ -81,9 +81,19 @@ public sealed class LogStretchTests(TestPostgres postgres) : IAsyncLifetime
         var state = await _room.StateAsync();
         LogState[] others =
         [
-            state with { Size = 1, Edge = new byte[TreeHash.Length] },
-            state with { Position = state.Position - 1 },
-            state with { Edge = new byte[state.Edge.Length] },
+            state with
+            {
+                Size = 1,
+                Edge = new byte[TreeHash.Length],
+            },
+            state with
+            {
+                Position = state.Position - 1,
+            },
+            state with
+            {
+                Edge = new byte[state.Edge.Length],
+            },
         ];
         await using var connection = await _room.Database.Source.OpenConnectionAsync(Stopping);
         foreach (var other in others)

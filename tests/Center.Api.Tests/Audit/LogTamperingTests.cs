@@ -108,7 +108,9 @@ public sealed class LogTamperingTests(TestPostgres postgres) : IAsyncLifetime
     {
         await _room.AppendAsync(3);
         await SealWithoutSigningAsync();
-        await _room.Database.ExecuteAsync("update center.log_stretch set commitments = overlay(commitments placing sha256('x') from 33) where leaf = 5");
+        await _room.Database.ExecuteAsync(
+            "update center.log_stretch set commitments = overlay(commitments placing sha256('x') from 33) where leaf = 5"
+        );
 
         await HaltsAsync(LogHalt.Tree);
     }

@@ -32,7 +32,7 @@ internal static class LogEntries
         union all
         select leaf, null, position, null, commitments, null, false,
           case when array_ndims(events) = 1 and array_lower(events, 1) = 1 and array_position(events, null) is null
-            and octet_length(commitments) = 32 * cardinality(events) then events end
+            and octet_length(commitments) = 32 * cardinality(events) and leaf % 256 + cardinality(events) <= 256 then events end
         {Stretches}
         order by leaf
         """;
@@ -80,14 +80,14 @@ internal static class LogEntries
         {
             var (first, bytes) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
             var end = first + (bytes.Length / TreeHash.Length);
-            if (end <= from && bytes.Length % TreeHash.Length == 0)
-            {
-                continue;
-            }
-
-            if (bytes.Length % TreeHash.Length != 0 || Math.Max(first, from) != next || end == first)
+            if (!IsWhole(first, bytes) || (end > from && Math.Max(first, from) != next))
             {
                 throw new LogDamagedException($"The leaves {from} to {to - 1} are not whole at {first}.");
+            }
+
+            if (end <= from)
+            {
+                continue;
             }
 
             var piece = bytes.AsMemory((int)(next - first) * TreeHash.Length);
@@ -126,6 +126,11 @@ internal static class LogEntries
             }
         }
     }
+
+    private static bool IsWhole(long first, byte[] commitments) =>
+        commitments.Length > 0
+        && commitments.Length % TreeHash.Length == 0
+        && (first % TileAddress.FullWidth) + (commitments.Length / TreeHash.Length) <= TileAddress.FullWidth;
 
     private static IEnumerable<(long Index, LogLeaf Leaf)> Stretch(NpgsqlDataReader reader, long from, long to)
     {

@@ -38,13 +38,7 @@ internal sealed class LogPage
     public int Events { get; private set; }
 
     /// <summary>The state after it.</summary>
-    public LogState End =>
-        _start with
-        {
-            Size = _tree.Size,
-            Position = _position,
-            Edge = _tree.ToBytes(),
-        };
+    public LogState End => _start with { Size = _tree.Size, Position = _position, Edge = _tree.ToBytes() };
 
     /// <summary>Events in the order of positions, and now and then after them a leaf for the gaps between them.</summary>
     /// <param name="events">Every event after the state's position, up to the last of them.</param>

@@ -90,9 +90,7 @@ public sealed class SealedLeaves(NpgsqlDataSource source)
     )
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
-        var page = await LogEntries
-            .LeavesAsync(connection, centre, from, from + count, stopping)
-            .ToListAsync(stopping);
+        var page = await LogEntries.LeavesAsync(connection, centre, from, from + count, stopping).ToListAsync(stopping);
         var positions = page.Select(row => row.Leaf.Position).OfType<long>().ToArray();
         var events = await EventsAsync(connection, centre, positions, stopping);
         var leaves = new List<SealedLeaf>(page.Count);
