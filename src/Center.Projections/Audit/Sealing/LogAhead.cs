@@ -70,13 +70,10 @@ internal sealed class LogAhead : IAsyncDisposable
             () =>
             {
                 using var connection = _source.OpenConnection();
-                while (after < final && Page(connection, after, final) is { Count: > 0 } page)
+                while (after < final && Page(connection, after, final, stopping) is { Count: > 0 } page)
                 {
                     after = page[page.Count - 1].Position;
-                    if (!_read.Writer.TryWrite(page))
-                    {
-                        _read.Writer.WriteAsync(page, stopping).AsTask().GetAwaiter().GetResult();
-                    }
+                    _read.Writer.WriteAsync(page, stopping).AsTask().GetAwaiter().GetResult();
                 }
             },
             stopping,
@@ -84,13 +81,14 @@ internal sealed class LogAhead : IAsyncDisposable
             TaskScheduler.Default
         );
 
-    private EventPage Page(NpgsqlConnection connection, long after, long final)
+    private EventPage Page(NpgsqlConnection connection, long after, long final, CancellationToken stopping)
     {
         using var command = connection.CreateCommand();
         command.CommandText = _select;
         command.Parameters.Add(new NpgsqlParameter { Value = _centre });
         command.Parameters.Add(new NpgsqlParameter { Value = after });
         command.Parameters.Add(new NpgsqlParameter { Value = final });
+        using var givingUp = stopping.Register(command.Cancel);
         using var reader = command.ExecuteReader();
         var page = _free.TryTake(out var free) ? free : new EventPage();
         while (reader.Read())
