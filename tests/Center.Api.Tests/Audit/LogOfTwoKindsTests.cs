@@ -76,6 +76,25 @@ public sealed class LogOfTwoKindsTests(TestPostgres postgres) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task commitments_are_cut_out_of_rows_wherever_they_are_asked_for()
+    {
+        var all = await Room.Leaves.PageAsync(LogRoom.Centre, 0, Size, Stopping);
+        await using var connection = await Room.Database.Source.OpenConnectionAsync(Stopping);
+        foreach (
+            var (from, to) in ((int, int)[])[(0, Size), (300, 306), (304, 305), (310, 520), (511, 513), (603, 604)]
+        )
+        {
+            var bytes = new List<byte>();
+            await foreach (var piece in LogEntries.CommitmentsAsync(connection, LogRoom.Centre, from, to, Stopping))
+            {
+                bytes.AddRange(piece.Span);
+            }
+
+            bytes.ShouldBe(all.Take(from..to).SelectMany(leaf => leaf.Leaf.Commitment.ToArray()), $"{from} to {to}");
+        }
+    }
+
     [Theory]
     [InlineData(1, 604)]
     [InlineData(290, 310)]
