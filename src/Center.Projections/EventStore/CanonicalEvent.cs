@@ -6,6 +6,9 @@ namespace Center.Projections.EventStore;
 /// <summary>Writes events in their canonical form (see <see cref="EventLeaf"/>), one after another in the same lent memory.</summary>
 internal sealed class CanonicalEvent : IDisposable
 {
+    private const int LengthOfId = 36;
+    private const int LongestInstant = 27;
+
     // One level less than a reader of the whole follows, which has braces around it.
     private static readonly JsonReaderOptions _body = new() { MaxDepth = 63 };
 
@@ -30,8 +33,7 @@ internal sealed class CanonicalEvent : IDisposable
         _text.Clear();
         _text.Raw("{"u8);
         WriteText(page, "actor"u8, e.Actor);
-        _text.Name("at"u8);
-        _text.Write(e.At);
+        WriteInstant("at"u8, e.At);
         _text.Name("body"u8);
         _text.Write(page.TextOf(e.Data), _body);
         WriteText(page, "causation"u8, e.Causation);
@@ -39,8 +41,7 @@ internal sealed class CanonicalEvent : IDisposable
         _text.Write(centre);
         _headers.Write(_text, CanonicalHeaders.Channel);
         WriteText(page, "correlation"u8, e.Correlation);
-        _text.Name("id"u8);
-        _text.Write(e.Id);
+        WriteId("id"u8, e.Id);
         _headers.Write(_text, CanonicalHeaders.OnBehalfOf);
         _headers.Write(_text, CanonicalHeaders.Policy);
         WriteNumber("position"u8, e.Position);
@@ -67,6 +68,21 @@ internal sealed class CanonicalEvent : IDisposable
             _text.Name(name);
             _text.Write(page.TextOf(known));
         }
+    }
+
+    private void WriteInstant(ReadOnlySpan<byte> name, DateTimeOffset instant)
+    {
+        Span<byte> text = stackalloc byte[LongestInstant];
+        _text.Name(name);
+        _text.Write(text[..Instants.Write(instant, text)]);
+    }
+
+    private void WriteId(ReadOnlySpan<byte> name, Guid id)
+    {
+        Span<byte> text = stackalloc byte[LengthOfId];
+        id.TryFormat(text, out _);
+        _text.Name(name);
+        _text.Write(text);
     }
 
     private void WriteNumber(ReadOnlySpan<byte> name, long value)

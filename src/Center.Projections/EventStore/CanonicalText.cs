@@ -16,7 +16,6 @@ namespace Center.Projections.EventStore;
 internal sealed class CanonicalText : IDisposable
 {
     private const int LongestNumber = 20;
-    private const int LengthOfId = 36;
     private const long LargestInteger = 9_007_199_254_740_991;
 
     private readonly List<Member> _members = [];
@@ -85,25 +84,6 @@ internal sealed class CanonicalText : IDisposable
     /// <summary>Writes a text.</summary>
     /// <param name="text">Well-formed UTF-8.</param>
     public void Write(ReadOnlySpan<byte> text) => CanonicalEscapes.Write(_bytes, text);
-
-    /// <summary>Writes an id.</summary>
-    /// <param name="id">The id.</param>
-    public void Write(Guid id)
-    {
-        Raw("\""u8);
-        Utf8Formatter.TryFormat(id, _bytes.Room(LengthOfId), out var written);
-        _bytes.Advance(written);
-        Raw("\""u8);
-    }
-
-    /// <summary>Writes an instant, see <see cref="Instants.Write(DateTimeOffset)"/>.</summary>
-    /// <param name="instant">The instant.</param>
-    public void Write(DateTimeOffset instant)
-    {
-        Raw("\""u8);
-        _bytes.Advance(Instants.Write(instant, _bytes.Room(LengthOfId)));
-        Raw("\""u8);
-    }
 
     /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
