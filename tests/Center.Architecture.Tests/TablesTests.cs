@@ -25,6 +25,7 @@ public sealed partial class TablesTests
         ["log_hash"] = "hashes of the sealed tree",
         ["log_leaf"] = "what an event was when it was sealed: made again it would prove nothing",
         ["log_state"] = "how far the public log has come",
+        ["log_stretch"] = "leaves of ordinary events, many in a row: as log_leaf",
         ["notice_position"] = "how far notices have been made: made again, people would be told again",
         ["person_key"] = "vault: personal data are no events, on purpose",
         ["personal"] = "vault",

@@ -58,18 +58,20 @@ public sealed class Frontier
     /// <summary>Adds a leaf.</summary>
     /// <param name="leaf">Hash of the leaf.</param>
     /// <param name="completed">Told of every inner subtree that this leaf completes, lowest first; may be null.</param>
-    public void Append(TreeHash leaf, Action<Subtree, TreeHash>? completed = null)
+    public void Append(TreeHash leaf, Action<Subtree, TreeHash>? completed = null) => Append(leaf, 0, completed);
+
+    /// <summary>Adds as many leaves as a complete subtree has.</summary>
+    /// <param name="root">Root of the subtree.</param>
+    /// <param name="height">Height of the subtree; the leaves before it fill subtrees of this height.</param>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public void AppendSubtree(TreeHash root, int height)
     {
-        var hash = leaf;
-        for (var height = 0; ((Size >> height) & 1) == 1; height++)
+        if (Size % (1L << height) != 0)
         {
-            hash = TreeHash.OfNode(_roots[^1], hash);
-            _roots.RemoveAt(_roots.Count - 1);
-            completed?.Invoke(new Subtree(height + 1, Size >> (height + 1)), hash);
+            throw new ArgumentException($"No subtree of height {height} begins at leaf {Size}.", nameof(height));
         }
 
-        _roots.Add(hash);
-        Size++;
+        Append(root, height, null);
     }
 
     /// <summary>The roots, 32 bytes each, from the left.</summary>
@@ -82,5 +84,19 @@ public sealed class Frontier
         }
 
         return bytes;
+    }
+
+    private void Append(TreeHash root, int height, Action<Subtree, TreeHash>? completed)
+    {
+        var hash = root;
+        for (var at = height; ((Size >> at) & 1) == 1; at++)
+        {
+            hash = TreeHash.OfNode(_roots[^1], hash);
+            _roots.RemoveAt(_roots.Count - 1);
+            completed?.Invoke(new Subtree(at + 1, Size >> (at + 1)), hash);
+        }
+
+        _roots.Add(hash);
+        Size += 1L << height;
     }
 }

@@ -143,10 +143,11 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
     // While a unit ends, which takes longer than a page, the next pages are applied.
     private bool IsToWrite(ReplayRows rows) => !rows.IsWriting || rows.Waiting >= RowsOfUnit / 4 || _position == To;
 
+    // The first page is a unit, so that soon something is told.
     private void BeginWriting(ReplayRows rows)
     {
         var guard = Writing is null ? null : scratch.Table.Guard();
-        if (rows.Count < RowsOfUnit && _position < To)
+        if (_ended > start.Position && rows.Count < RowsOfUnit && _position < To)
         {
             rows.BeginCopying(guard);
             return;

@@ -32,16 +32,24 @@ internal sealed class CanonicalHeaders : IDisposable
 
     private readonly CanonicalText _values = new();
     private readonly Range?[] _found = new Range?[_names.Length];
+    private readonly LentBytes _salt = new();
+    private int _salts;
 
-    /// <summary>Finds them.</summary>
-    /// <param name="json">Metadata as JSON text.</param>
+    /// <summary>Whether every one of the metadata that were read last is a text, and the salt among them just once.</summary>
+    public bool AreOurs { get; private set; }
+
+    /// <summary>The salt as it is written there; of use only when <see cref="AreOurs"/>.</summary>
+    public ReadOnlySpan<byte> Salt => _salt.Written;
+
+    /// <summary>Finds them, and forgets those that were found before.</summary>
+    /// <param name="json">Metadata as JSON text, UTF-8.</param>
     /// <exception cref="FormatException">One of them has no canonical form, or occurs twice.</exception>
     /// <exception cref="InvalidOperationException">The metadata are no object.</exception>
     /// <exception cref="JsonException">The metadata are nested too deep.</exception>
-    public CanonicalHeaders(string json)
+    public void Read(ReadOnlySpan<byte> json)
     {
-        using var bytes = new LentUtf8(json);
-        var reader = new Utf8JsonReader(bytes.Bytes);
+        Forget();
+        var reader = new Utf8JsonReader(json);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -59,6 +67,7 @@ internal sealed class CanonicalHeaders : IDisposable
         }
 
         reader.Read();
+        AreOurs &= _salts == 1;
     }
 
     /// <summary>Writes one of them as the next member, if it is there.</summary>
@@ -74,14 +83,34 @@ internal sealed class CanonicalHeaders : IDisposable
     }
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose() => _values.Dispose();
+    public void Dispose()
+    {
+        _values.Dispose();
+        _salt.Dispose();
+    }
+
+    private void Forget()
+    {
+        _values.Clear();
+        _salt.Clear();
+        Array.Clear(_found);
+        (_salts, AreOurs) = (0, true);
+    }
 
     private void Take(ref Utf8JsonReader reader)
     {
-        var which = StoredJson.Which(ref reader, _names);
+        var isSalt = reader.ValueTextEquals("salt"u8);
+        var which = isSalt ? _names.Length : StoredJson.Which(ref reader, _names);
         reader.Read();
+        AreOurs &= reader.TokenType == JsonTokenType.String;
         if (which == _names.Length)
         {
+            if (isSalt)
+            {
+                _salts++;
+                _salt.Write(reader.ValueSpan);
+            }
+
             reader.Skip();
             return;
         }

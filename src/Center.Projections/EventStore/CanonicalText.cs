@@ -82,6 +82,10 @@ internal sealed class CanonicalText : IDisposable
     }
 
     /// <summary>Writes a text.</summary>
+    /// <param name="text">Well-formed UTF-8.</param>
+    public void Write(ReadOnlySpan<byte> text) => CanonicalEscapes.Write(_bytes, text);
+
+    /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
     public void Write(string text)
     {
@@ -101,6 +105,13 @@ internal sealed class CanonicalText : IDisposable
     /// <summary>Writes bytes as they are.</summary>
     /// <param name="bytes">Canonical already.</param>
     public void Raw(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+
+    /// <summary>Begins an empty text again; also after one that was broken off.</summary>
+    public void Clear()
+    {
+        _bytes.Clear();
+        _members.Clear();
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _bytes.Dispose();

@@ -131,6 +131,7 @@ public static class Instants
     internal static int Write(DateTimeOffset instant, Span<byte> text)
     {
         // The framework's quickest form, yyyy-MM-ddTHH:mm:ss.fffffffZ: the seventh decimal goes, and zeros before it.
+        text = text[..Longest];
         instant.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         var length = text[..^2].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
         text[length] = (byte)'Z';

@@ -13,9 +13,6 @@ namespace Center.Projections.EventStore;
 /// </summary>
 public static class EventLeaf
 {
-    // One level less than a reader of the whole follows, which has braces around it.
-    private static readonly JsonReaderOptions _body = new() { MaxDepth = 63 };
-
     /// <summary>The canonical bytes of an event.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="e">The event as stored.</param>
@@ -25,27 +22,10 @@ public static class EventLeaf
     public static byte[] Canonical(string centre, StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        using var headers = new CanonicalHeaders(e.Headers);
-        using var text = new CanonicalText();
-        text.Raw("{"u8);
-        WriteText(text, "actor"u8, e.Actor);
-        WriteText(text, "at"u8, Instants.Write(e.At));
-        WriteBody(text, e.Data);
-        WriteText(text, "causation"u8, e.Causation);
-        WriteText(text, "centre"u8, centre);
-        headers.Write(text, CanonicalHeaders.Channel);
-        WriteText(text, "correlation"u8, e.Correlation);
-        WriteText(text, "id"u8, e.Id.ToString());
-        headers.Write(text, CanonicalHeaders.OnBehalfOf);
-        headers.Write(text, CanonicalHeaders.Policy);
-        WriteNumber(text, "position"u8, e.Position);
-        headers.Write(text, CanonicalHeaders.Request);
-        headers.Write(text, CanonicalHeaders.Role);
-        WriteText(text, "stream"u8, e.Stream);
-        WriteText(text, "type"u8, e.Type);
-        WriteNumber(text, "version"u8, e.Version);
-        text.Raw("}"u8);
-        return text.Written.ToArray();
+        using var page = new EventPage();
+        page.Add(e);
+        using var text = new CanonicalEvent();
+        return text.Write(centre, page, 0).ToArray();
     }
 
     /// <summary>The public leaf: SHA-256(salt ‖ canonical event), 32 bytes.</summary>
@@ -53,12 +33,22 @@ public static class EventLeaf
     /// <param name="canonical">The canonical bytes.</param>
     public static byte[] Commitment(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonical)
     {
+        var leaf = new byte[SHA256.HashSizeInBytes];
+        Commit(salt, canonical, leaf);
+        return leaf;
+    }
+
+    /// <summary>The same, written where it belongs.</summary>
+    /// <param name="salt">The event's salt.</param>
+    /// <param name="canonical">The canonical bytes.</param>
+    /// <param name="leaf">At least 32 bytes.</param>
+    internal static void Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonical, Span<byte> leaf)
+    {
         var both = ArrayPool<byte>.Shared.Rent(salt.Length + canonical.Length);
         salt.CopyTo(both);
         canonical.CopyTo(both.AsSpan(salt.Length));
-        var hash = SHA256.HashData(both.AsSpan(0, salt.Length + canonical.Length));
+        SHA256.HashData(both.AsSpan(0, salt.Length + canonical.Length), leaf);
         ArrayPool<byte>.Shared.Return(both);
-        return hash;
     }
 
     /// <summary>The public leaf of a stored event, by the salt that lies with it.</summary>
@@ -70,27 +60,5 @@ public static class EventLeaf
         ArgumentNullException.ThrowIfNull(e);
         var salt = e.Header("salt") ?? throw new FormatException($"The event at position {e.Position} has no salt.");
         return Commitment(Convert.FromHexString(salt), Canonical(centre, e));
-    }
-
-    private static void WriteText(CanonicalText text, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-        {
-            text.Name(name);
-            text.Write(value);
-        }
-    }
-
-    private static void WriteNumber(CanonicalText text, ReadOnlySpan<byte> name, long value)
-    {
-        text.Name(name);
-        text.Write(value);
-    }
-
-    private static void WriteBody(CanonicalText text, string json)
-    {
-        using var body = new LentUtf8(json);
-        text.Name("body"u8);
-        text.Write(body.Bytes, _body);
     }
 }

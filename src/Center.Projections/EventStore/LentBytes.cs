@@ -44,6 +44,9 @@ internal sealed class LentBytes : IDisposable
     /// <param name="length">Number of bytes.</param>
     public void Advance(int length) => Length += length;
 
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => Length = 0;
+
     /// <summary>Memory for something that is done with at once; there is only one.</summary>
     /// <param name="length">Least bytes.</param>
     public Span<byte> Spare(int length)

@@ -28,7 +28,7 @@ public sealed class LogHeadTests(TestPostgres postgres) : IAsyncLifetime
         await _room.AppendAsync(2);
         await _room.PublishAsync();
         await _room.Database.ExecuteAsync("delete from center.mt_events where seq_id > 5");
-        await _room.Database.ExecuteAsync("delete from center.log_leaf where leaf >= 5");
+        await _room.Database.ExecuteAsync("delete from center.log_stretch where leaf >= 5");
         await _room.Database.ExecuteAsync("delete from center.log_checkpoint where size > 5");
         await _room.Database.ExecuteAsync(
             "update center.log_state s set size = k.size, position = k.position, frontier = k.frontier from center.kept k"
@@ -43,7 +43,7 @@ public sealed class LogHeadTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task a_log_that_was_taken_out_whole_is_missed_by_the_head()
     {
-        foreach (var table in (string[])["mt_events", "log_state", "log_leaf", "log_checkpoint"])
+        foreach (var table in (string[])["mt_events", "log_state", "log_leaf", "log_stretch", "log_checkpoint"])
         {
             await _room.Database.ExecuteAsync($"delete from center.{table}");
         }
@@ -56,7 +56,7 @@ public sealed class LogHeadTests(TestPostgres postgres) : IAsyncLifetime
     {
         using var home = new ScratchHome("other");
         using var other = LogRoom.KeyIn(home.Open().Folder);
-        foreach (var table in (string[])["log_state", "log_leaf", "log_checkpoint"])
+        foreach (var table in (string[])["log_state", "log_leaf", "log_stretch", "log_checkpoint"])
         {
             await _room.Database.ExecuteAsync($"delete from center.{table}");
         }

@@ -90,7 +90,7 @@ public sealed class LogNodesTests(TestPostgres postgres)
         await using var center = await CenterUnderTest.StartAsync(postgres);
         var end = await HeadAsync(center);
         await Admin(center).PollAsync("/audit/log/status", answer => Published(answer) >= end);
-        await ExecuteAsync(center, "delete from center.log_leaf where leaf = 1");
+        await ExecuteAsync(center, LogRoom.WithoutLeaf(1));
         var stranger = new CentreClient(center.Http, null);
 
         (await stranger.GetAsync("/audit/log/tile/0/000.p/3")).ShouldBeProblem(503, "log-damaged");

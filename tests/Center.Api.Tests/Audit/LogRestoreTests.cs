@@ -96,7 +96,9 @@ public sealed class LogRestoreTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task a_database_that_was_emptied_is_not_begun_again_under_the_same_name()
     {
-        foreach (var table in (string[])["log_state", "log_leaf", "log_gap", "log_hash", "log_checkpoint"])
+        foreach (
+            var table in (string[])["log_state", "log_leaf", "log_stretch", "log_gap", "log_hash", "log_checkpoint"]
+        )
         {
             await _room.Database.ExecuteAsync($"delete from center.{table}");
         }

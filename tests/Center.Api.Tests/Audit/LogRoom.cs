@@ -77,6 +77,30 @@ internal sealed class LogRoom(AuditDatabase database, ScratchHome home) : IAsync
             """
         );
 
+    /// <summary>SQL that takes an ordinary leaf out of its row and leaves those beside it, in two rows, as they were.</summary>
+    public static string WithoutLeaf(int leaf) =>
+        $"""
+            insert into center.log_stretch
+            select centre, {leaf} + 1, position + {leaf} + 1 - leaf, events[{leaf} + 2 - leaf :],
+              substring(commitments from 32 * ({leaf} + 1 - leaf)::int + 1)
+            from center.log_stretch where leaf <= {leaf} and leaf + cardinality(events) > {leaf} + 1;
+            delete from center.log_stretch where leaf = {leaf};
+            update center.log_stretch set events = events[: {leaf} - leaf],
+              commitments = substring(commitments for 32 * ({leaf} - leaf)::int)
+            where leaf < {leaf} and leaf + cardinality(events) > {leaf}
+            """;
+
+    /// <summary>Ordinary leaves in rows of their own, as they were stored before there was a table of stretches.</summary>
+    public Task StoreAsBeforeAsync() =>
+        Database.ExecuteAsync(
+            """
+            insert into center.log_leaf (centre, leaf, kind, position, event, commitment)
+            select centre, leaf + n - 1, 'event', position + n - 1, id, substring(commitments from 32 * (n - 1)::int + 1 for 32)
+            from center.log_stretch, unnest(events) with ordinality as event (id, n);
+            delete from center.log_stretch
+            """
+        );
+
     public const string Sequence = $"center.mt_events_sequence_{Centre}";
 
     /// <summary>One turn of a sequencer that was just started.</summary>

@@ -54,9 +54,14 @@ public sealed class LogTamperingTests(TestPostgres postgres) : IAsyncLifetime
         "event-changed"
     )]
     [InlineData("update center.mt_events set is_archived = true where seq_id = 3", "event-archived")]
-    [InlineData("delete from center.log_leaf where leaf = 2", "leaf-gone", "event-unsealed")]
+    [InlineData("delete from center.log_stretch where leaf = 0", "leaf-gone", "event-unsealed")]
     [InlineData(
-        "update center.log_leaf set commitment = sha256('x') where leaf = 2",
+        "update center.log_stretch set events = events[1 : 4], commitments = substring(commitments for 128)",
+        "leaf-gone",
+        "event-unsealed"
+    )]
+    [InlineData(
+        "update center.log_stretch set commitments = overlay(commitments placing sha256('x') from 65)",
         "event-changed",
         "checkpoint-differs"
     )]
@@ -103,7 +108,9 @@ public sealed class LogTamperingTests(TestPostgres postgres) : IAsyncLifetime
     {
         await _room.AppendAsync(3);
         await SealWithoutSigningAsync();
-        await _room.Database.ExecuteAsync("update center.log_leaf set commitment = sha256('x') where leaf = 6");
+        await _room.Database.ExecuteAsync(
+            "update center.log_stretch set commitments = overlay(commitments placing sha256('x') from 33) where leaf = 5"
+        );
 
         await HaltsAsync(LogHalt.Tree);
     }

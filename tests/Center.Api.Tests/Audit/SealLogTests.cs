@@ -43,9 +43,7 @@ public sealed class SealLogTests(TestPostgres postgres) : IAsyncLifetime
         }
 
         // A leaf that is there already, where the first one of the centre will be.
-        await _room.Database.ExecuteAsync(
-            "insert into center.log_leaf (centre, leaf, kind, commitment) values ('a_centre', 0, 'event', ''::bytea)"
-        );
+        await _room.Database.ExecuteAsync("insert into center.log_stretch values ('a_centre', 0, 0, '{}', ''::bytea)");
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var watch = new LogWatch(services.GetRequiredService<IMeterFactory>());
         var told = new Told();

@@ -34,7 +34,7 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
     // Leaves are being added, in a transaction that is not committed.
     private const string Adding = """
         select 1 from pg_stat_activity where datname = current_database() and state = 'active'
-          and query like '%insert into center.log_leaf (centre, leaf, kind%' and pid <> pg_backend_pid()
+          and query like '%insert into center.log_stretch (centre, leaf, position%' and pid <> pg_backend_pid()
         """;
 
     // Each step of sealing takes a while, so that a death can fall into it.
@@ -42,6 +42,7 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
         create function center.dawdle() returns trigger language plpgsql as
           'begin perform pg_sleep(0.2); return null; end';
         create trigger dawdle after insert on center.log_leaf for each statement execute function center.dawdle();
+        create trigger dawdle after insert on center.log_stretch for each statement execute function center.dawdle();
         create trigger dawdle after insert or update on center.log_checkpoint
           for each statement execute function center.dawdle()
         """;
@@ -107,8 +108,12 @@ public sealed class SealingCrashTests(TestPostgres postgres) : IAsyncLifetime
         (
             await CountAsync(
                 """
-                select e.seq_id from center.mt_events e left join center.log_leaf l on l.position = e.seq_id
-                group by e.seq_id having count(l.leaf) <> 1
+                select e.seq_id from center.mt_events e left join (
+                  select position from center.log_leaf
+                  union all
+                  select position + n - 1 from center.log_stretch, unnest(events) with ordinality as event (id, n)
+                ) l on l.position = e.seq_id
+                group by e.seq_id having count(l.position) <> 1
                 """
             )
         ).ShouldBe(0);

@@ -26,6 +26,33 @@ public sealed class TreeLaws
         }
     }
 
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(4, 2)]
+    [InlineData(8, 2)]
+    [InlineData(24, 3)]
+    [InlineData(256, 8)]
+    [InlineData(768, 8)]
+    public void a_whole_subtree_is_added_as_its_leaves_are(long before, int height)
+    {
+        var (quick, slow) = (Grown(before).Frontier, Grown(before).Frontier);
+        var subtree = new Frontier();
+        for (var leaf = before; leaf < before + (1 << height); leaf++)
+        {
+            slow.Append(Leaf(leaf));
+            subtree.Append(Leaf(leaf));
+        }
+
+        quick.AppendSubtree(subtree.Root, height);
+
+        (quick.Size, quick.Root).ShouldBe((slow.Size, slow.Root));
+        quick.ToBytes().ShouldBe(slow.ToBytes());
+    }
+
+    [Fact]
+    public void a_subtree_is_added_only_where_one_begins() =>
+        Should.Throw<ArgumentException>(() => Grown(12).Frontier.AppendSubtree(Leaf(0), 3));
+
     [Fact]
     public void a_stored_edge_of_another_size_is_refused()
     {

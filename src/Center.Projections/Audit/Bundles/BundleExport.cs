@@ -62,7 +62,7 @@ public sealed class BundleExport(SealedLeaves leaves, LogTree tree)
         {
             var end = Math.Min(head.EndLeaf, next - (next % BundleNames.LeavesInFile) + BundleNames.LeavesInFile);
             var page = await leaves.PageAsync(head.Centre, next, (int)(end - next), stopping);
-            if (page.Count != end - next)
+            if (page.Count != end - next || page.Where((leaf, i) => leaf.Index != next + i).Any())
             {
                 throw new LogDamagedException($"Leaves are missing between {next} and {end - 1}.");
             }

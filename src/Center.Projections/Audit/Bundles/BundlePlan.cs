@@ -25,16 +25,26 @@ public sealed class BundleRanges(NpgsqlDataSource source)
 {
     // An event behind a gap is sealed before the leaf that lists the gap, and leaves of events rise with positions: so the
     // first event at or after the first position is the first leaf. Late events stand where they were found, far behind.
-    private const string Leaves = """
+    private static readonly string _leaves = $"""
         select
-          (select leaf from center.log_leaf where centre = $1 and position >= $2 and not late order by position limit 1),
+          least(
+            (select leaf from center.log_leaf where centre = $1 and position >= $2 and not late order by position limit 1),
+            {LogEntries.IndexInStretch("$1", "$2")},
+            (select leaf from center.log_stretch where centre = $1 and position >= $2 order by position limit 1)),
           greatest(
             (select leaf from center.log_leaf where centre = $1 and position between $2 and $3 and not late
              order by position desc limit 1),
+            (select s.leaf + least($3 - s.position, {LogEntries.Count} - 1) from center.log_stretch s
+             where centre = $1 and position <= $3 and position + {LogEntries.Count} > $2 order by position desc limit 1),
             (select max(leaf) from center.log_gap where centre = $1 and first <= $3 and last >= $2))
         """;
 
-    private const string Count = "select count(*) from center.log_leaf where centre = $1 and leaf >= $2 and leaf < $3";
+    private static readonly string _count = $"""
+        select (select count(*) from center.log_leaf where centre = $1 and leaf >= $2 and leaf < $3)
+          + (select coalesce(sum(least(s.leaf + {LogEntries.Count}, $3) - greatest(s.leaf, $2)), 0)::bigint
+             from center.log_stretch s
+             where s.centre = $1 and s.leaf >= $2 - $2 % 256 and s.leaf < $3 and s.leaf + {LogEntries.Count} > $2)
+        """;
 
     /// <summary>The stretch with its leaves.</summary>
     /// <param name="centre">The centre (tenant).</param>
@@ -45,7 +55,7 @@ public sealed class BundleRanges(NpgsqlDataSource source)
     public async Task<BundleHead> FindAsync(string centre, long from, long to, CancellationToken stopping)
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
-        await using var command = Command(connection, Leaves, centre, from, to);
+        await using var command = Command(connection, _leaves, centre, from, to);
         await using var reader = await command.ExecuteReaderAsync(stopping);
         await reader.ReadAsync(stopping);
         if (reader.IsDBNull(0) || reader.IsDBNull(1))
@@ -55,7 +65,7 @@ public sealed class BundleRanges(NpgsqlDataSource source)
 
         var head = new BundleHead(centre, from, to, reader.GetInt64(0), reader.GetInt64(1) + 1);
         await reader.DisposeAsync();
-        await using var counting = Command(connection, Count, centre, head.FirstLeaf, head.EndLeaf);
+        await using var counting = Command(connection, _count, centre, head.FirstLeaf, head.EndLeaf);
         var count = (long)(await counting.ExecuteScalarAsync(stopping))!;
         return count == head.EndLeaf - head.FirstLeaf && head.IsSound()
             ? head

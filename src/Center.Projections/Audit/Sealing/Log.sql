@@ -12,8 +12,9 @@ create table if not exists center.log_state (
   frontier bytea not null
 );
 
--- Leaves without gaps, from 0. The commitment is the entry that is published. The salt is here only where the event has
--- none of its own; gaps have neither position nor event.
+-- Leaves, with those in log_stretch without gaps from 0: all that were sealed before there was log_stretch, and since then
+-- those that are out of the ordinary. The commitment is the entry that is published. The salt is here only where the event
+-- has none of its own; gaps have neither position nor event.
 create table if not exists center.log_leaf (
   centre text not null,
   leaf bigint not null,
@@ -29,6 +30,22 @@ create table if not exists center.log_leaf (
 create unique index if not exists log_leaf_position on center.log_leaf (centre, position);
 create index if not exists log_leaf_event on center.log_leaf (centre, event);
 create index if not exists log_leaf_odd on center.log_leaf (centre, leaf) where late or kind <> 'event';
+
+-- Ordinary leaves: of events in their place, each with a salt of its own. Neighbours in the tree and in position lie in one
+-- row, whose first leaf and position are said; a row never goes beyond a multiple of 256 leaves, where a tile ends.
+create table if not exists center.log_stretch (
+  centre text not null,
+  leaf bigint not null,
+  position bigint not null,
+  events uuid[] not null,
+  commitments bytea not null,
+  primary key (centre, leaf)
+);
+
+create unique index if not exists log_stretch_position on center.log_stretch (centre, position);
+
+-- Hashes cannot be made smaller.
+alter table center.log_stretch alter column events set storage external, alter column commitments set storage external;
 
 -- Positions that were drawn and given up, both ends inclusive, and the leaf that says so.
 create table if not exists center.log_gap (

@@ -9,7 +9,7 @@ namespace Center.Projections.Audit.Sealing;
 
 /// <summary>Something that is not as it was sealed.</summary>
 /// <param name="What">
-/// event-changed, event-gone, event-unsealed, event-archived, leaf-gone, gap-changed, hash-differs, checkpoint-differs,
+/// event-changed, event-gone, event-unsealed, event-archived, leaf-gone, leaf-twice, gap-changed, hash-differs, checkpoint-differs,
 /// signature-wrong; or, compared with the head that is kept beside the key, behind-head, head-differs, epoch-differs,
 /// key-differs or head-unreadable.
 /// </param>

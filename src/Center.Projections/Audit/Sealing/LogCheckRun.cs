@@ -20,6 +20,7 @@ internal sealed class LogCheckRun(
     private readonly Dictionary<long, CheckpointRow> _checkpoints = [];
     private readonly Dictionary<(int Level, long Place), TreeHash> _hashes = [];
     private int _compared;
+    private long _position;
 
     public List<LogFinding> Findings { get; } = [];
 
@@ -31,9 +32,12 @@ internal sealed class LogCheckRun(
         {
             if (leaf.Index != _tree.Size)
             {
-                Findings.Add(new LogFinding("leaf-gone", _tree.Size, null));
+                var what = leaf.Index < _tree.Size ? "leaf-twice" : "leaf-gone";
+                Findings.Add(new LogFinding(what, Math.Min(leaf.Index, _tree.Size), null));
                 return;
             }
+
+            CompareOrder(leaf);
 
             if (!leaf.Holds(centre))
             {
@@ -46,6 +50,20 @@ internal sealed class LogCheckRun(
 
             _tree.Append(TreeHash.OfLeaf(leaf.Leaf.Commitment.Span), Remember);
             CompareCheckpoint();
+        }
+    }
+
+    // Leaves of events rise with positions, but for those that were late.
+    private void CompareOrder(SealedLeaf leaf)
+    {
+        if (leaf.Leaf is { Late: false, Position: { } position })
+        {
+            if (position <= _position)
+            {
+                Findings.Add(new LogFinding("leaf-twice", leaf.Index, position));
+            }
+
+            _position = Math.Max(_position, position);
         }
     }
 
@@ -77,7 +95,7 @@ internal sealed class LogCheckRun(
             $"""
             select e.seq_id from center.mt_events e
             where e.tenant_id = $1 and e.seq_id <= $2
-              and not exists (select 1 from center.log_leaf l where l.centre = e.tenant_id and l.position = e.seq_id)
+              and {LogEntries.IndexOf("e.tenant_id", "e.seq_id")} is null
             order by 1 limit {LogCheck.MostFindings}
             """,
             centre,
@@ -89,8 +107,7 @@ internal sealed class LogCheckRun(
         EachAsync(
             row => Findings.Add(new LogFinding("event-archived", row.GetInt64(1), row.GetInt64(0))),
             $"""
-            select e.seq_id, coalesce(l.leaf, $2) from center.mt_events e
-            left join center.log_leaf l on l.centre = e.tenant_id and l.position = e.seq_id
+            select e.seq_id, coalesce({LogEntries.IndexOf("e.tenant_id", "e.seq_id")}, $2) from center.mt_events e
             where e.tenant_id = $1 and e.is_archived order by 1 limit {LogCheck.MostFindings}
             """,
             centre,

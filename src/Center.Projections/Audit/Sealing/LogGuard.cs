@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,9 +33,7 @@ public enum LogHalt
 /// <param name="centre">The centre (tenant).</param>
 public sealed class LogGuard(ILogKeySide key, NpgsqlConnection connection, string centre)
 {
-    private const string Commitments = """
-        select commitment from center.log_leaf where centre = $1 and leaf >= $2 and leaf < $3 order by leaf
-        """;
+    private const int MostAtATime = 64;
 
     /// <summary>Whether anything stands against adding leaves; begins a log that there was never one of.</summary>
     /// <param name="stopping">Gives up.</param>
@@ -79,18 +78,72 @@ public sealed class LogGuard(ILogKeySide key, NpgsqlConnection connection, strin
             return state.Continue();
         }
 
-        var tree = head.Continue();
-        await using var command = connection.CreateCommand();
-        command.CommandText = Commitments;
-        command.Parameters.Add(new NpgsqlParameter { Value = centre });
-        command.Parameters.Add(new NpgsqlParameter { Value = head.Size });
-        command.Parameters.Add(new NpgsqlParameter { Value = state.Size });
-        await using var reader = await command.ExecuteReaderAsync(stopping);
-        while (await reader.ReadAsync(stopping))
+        try
         {
-            tree.Append(TreeHash.OfLeaf(reader.GetFieldValue<byte[]>(0)));
+            var tree = await ContinueAsync(head, state.Size, stopping);
+            return tree.Root == state.Continue().Root ? tree : null;
+        }
+        catch (LogDamagedException)
+        {
+            return null;
+        }
+    }
+
+    // Many leaves are hashed at a time, and put under the tree in their order.
+    private async Task<Frontier> ContinueAsync(SignedHead head, long size, CancellationToken stopping)
+    {
+        var tree = head.Continue();
+        var hashing = new Queue<Task<HashedLeaves>>();
+        await foreach (var leaves in LogEntries.CommitmentsAsync(connection, centre, head.Size, size, stopping))
+        {
+            hashing.Enqueue(Task.Run(() => HashedLeaves.Of(leaves), stopping));
+            if (hashing.Count > MostAtATime)
+            {
+                (await hashing.Dequeue()).AppendTo(tree);
+            }
         }
 
-        return tree.Size == state.Size && tree.Root == state.Continue().Root ? tree : null;
+        while (hashing.TryDequeue(out var last))
+        {
+            (await last).AppendTo(tree);
+        }
+
+        return tree;
+    }
+
+    /// <summary>Hashes of neighbours; of a whole tile its root alone.</summary>
+    private sealed record HashedLeaves(IReadOnlyList<TreeHash> Hashes, TreeHash? Tile)
+    {
+        public static HashedLeaves Of(ReadOnlyMemory<byte> commitments)
+        {
+            var count = commitments.Length / TreeHash.Length;
+            var hashes = new TreeHash[count];
+            var tree = new Frontier();
+            for (var i = 0; i < count; i++)
+            {
+                hashes[i] = TreeHash.OfLeaf(commitments.Span.Slice(i * TreeHash.Length, TreeHash.Length));
+                if (count == TileAddress.FullWidth)
+                {
+                    tree.Append(hashes[i]);
+                }
+            }
+
+            return new HashedLeaves(hashes, count == TileAddress.FullWidth ? tree.Root : null);
+        }
+
+        // Stored rows end where tiles do: so many leaves begin where a tile does.
+        public void AppendTo(Frontier tree)
+        {
+            if (Tile is { } root)
+            {
+                tree.AppendSubtree(root, TileAddress.Height);
+                return;
+            }
+
+            foreach (var hash in Hashes)
+            {
+                tree.Append(hash);
+            }
+        }
     }
 }

@@ -42,7 +42,11 @@ public sealed record LogLeaf(
     bool Late
 )
 {
-    private const int SaltLength = 16;
+    /// <summary>Bytes of a salt.</summary>
+    public const int SaltLength = 16;
+
+    /// <summary>Whether it stands for an event in its place, and nothing need be kept of it but the commitment.</summary>
+    public bool IsOrdinary => Kind == LeafKind.Event && Salt is null && !Late;
 
     /// <summary>The leaf of an event, with a new salt where the event has none.</summary>
     /// <param name="centre">The centre (tenant).</param>

@@ -1,47 +1,76 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Audit;
 using Center.Projections.EventStore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Center.Projections.Audit.Sealing;
 
-/// <summary>Leaves that are added to a centre's tree in one transaction, with the hashes that they complete.</summary>
-/// <param name="centre">The centre (tenant).</param>
-/// <param name="state">The state that is continued; its row is held.</param>
-internal sealed class LogPage(string centre, LogState state)
+/// <summary>
+/// Leaves that are added to a centre's tree in one transaction, with the hashes that they complete. They are made before that,
+/// of a state that must still be the log's when they are written.
+/// </summary>
+internal sealed class LogPage
 {
-    private readonly Frontier _tree = state.Continue();
-    private readonly List<LogLeaf> _leaves = [];
-    private readonly List<(PositionGap Gap, long Leaf)> _gaps = [];
-    private readonly List<(int Level, long Place, byte[] Hash)> _hashes = [];
+    private const int EventsBeforeGaps = 4 * TileAddress.FullWidth;
 
-    /// <summary>Events in the order of positions, and after them one leaf for the gaps between them.</summary>
-    /// <param name="events">Every event after the state's position, up to the last of them.</param>
-    public void Add(IReadOnlyList<StoredEvent> events)
+    private readonly Action<Subtree, TreeHash> _completed;
+    private readonly List<PositionGap> _gaps = [];
+    private readonly LogPageRows _rows;
+    private readonly LogState _start;
+    private readonly string _centre;
+    private readonly Frontier _tree;
+    private long _position;
+
+    /// <summary>Begins a page.</summary>
+    /// <param name="centre">The centre (tenant).</param>
+    /// <param name="start">The state that is continued.</param>
+    public LogPage(string centre, LogState start)
     {
-        var gaps = new List<PositionGap>();
-        var last = state.Position;
-        foreach (var e in events)
+        (_centre, _start, _tree, _position) = (centre, start, start.Continue(), start.Position);
+        _rows = new LogPageRows(centre);
+        _completed = _rows.Add;
+    }
+
+    /// <summary>Number of events.</summary>
+    public int Events { get; private set; }
+
+    /// <summary>The state after it.</summary>
+    public LogState End => _start with { Size = _tree.Size, Position = _position, Edge = _tree.ToBytes() };
+
+    /// <summary>Events in the order of positions, and now and then after them a leaf for the gaps between them.</summary>
+    /// <param name="events">Every event after the state's position, up to the last of them.</param>
+    /// <param name="leaves">Their leaves.</param>
+    public void Add(EventPage events, MadeLeaves leaves)
+    {
+        for (var i = 0; i < events.Count; i++)
         {
-            if (e.Position > last + 1)
+            ref readonly var e = ref events[i];
+            if (e.Position > _position + 1)
             {
-                gaps.Add(new PositionGap(last + 1, e.Position - 1));
+                _gaps.Add(new PositionGap(_position + 1, e.Position - 1));
             }
 
-            Append(LogLeaf.Of(centre, e, late: false));
-            last = e.Position;
+            if (leaves.Odd[i] is { } odd)
+            {
+                _rows.Add(odd, _tree.Size);
+            }
+            else
+            {
+                _rows.Add(_tree.Size, e.Position, e.Id, leaves.Commitment(i));
+            }
+
+            _tree.Append(leaves.Hashes[i], _completed);
+            _position = e.Position;
+            if (++Events % EventsBeforeGaps == 0)
+            {
+                ListGaps();
+            }
         }
 
-        if (gaps.Count > 0)
-        {
-            _gaps.AddRange(gaps.Select(gap => (gap, _tree.Size)));
-            Append(LogLeaf.Of(centre, gaps));
-        }
+        ListGaps();
     }
 
     /// <summary>Events that appeared where a leaf had said that none would.</summary>
@@ -50,121 +79,47 @@ internal sealed class LogPage(string centre, LogState state)
     {
         foreach (var e in events)
         {
-            Append(LogLeaf.Of(centre, e, late: true));
+            Append(LogLeaf.Of(_centre, e, late: true));
         }
+    }
+
+    /// <summary>Writes everything, and the state after it, unless the log has moved on meanwhile.</summary>
+    /// <param name="connection">The connection that holds the sequencer's lock.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>False when the log is not where the page begins; nothing was written then.</returns>
+    public async Task<bool> TryWriteAsync(NpgsqlConnection connection, CancellationToken stopping)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stopping);
+        var held = await LogState.ReadAsync(connection, _centre, hold: true, stopping);
+        if (held?.IsAt(_start) != true)
+        {
+            return false;
+        }
+
+        await WriteAsync(connection, stopping);
+        await transaction.CommitAsync(stopping);
+        return true;
     }
 
     /// <summary>Writes everything, and the state after it.</summary>
-    /// <param name="connection">Connection of the open transaction.</param>
-    /// <param name="position">Last position that is covered now.</param>
+    /// <param name="connection">Connection of a transaction that holds the log's state, which is that of the page.</param>
     /// <param name="stopping">Gives up.</param>
-    public async Task WriteAsync(NpgsqlConnection connection, long position, CancellationToken stopping)
+    public Task WriteAsync(NpgsqlConnection connection, CancellationToken stopping) =>
+        _rows.WriteAsync(connection, End, stopping);
+
+    private void ListGaps()
     {
-        await using var batch = new NpgsqlBatch(connection)
+        if (_gaps.Count > 0)
         {
-            BatchCommands = { Leaves(), Gaps(), Hashes(), StateAt(position) },
-        };
-        await batch.ExecuteNonQueryAsync(stopping);
-    }
-
-    private void Append(LogLeaf leaf)
-    {
-        _leaves.Add(leaf);
-        _tree.Append(
-            TreeHash.OfLeaf(leaf.Commitment.Span),
-            (subtree, hash) =>
-            {
-                if (subtree.Height % TileAddress.Height == 0)
-                {
-                    _hashes.Add((subtree.Height / TileAddress.Height, subtree.Index, hash.ToArray()));
-                }
-            }
-        );
-    }
-
-    private NpgsqlBatchCommand Leaves() =>
-        Command(
-            """
-            insert into center.log_leaf (centre, leaf, kind, position, event, commitment, salt, late)
-            select $1, $2 + n - 1, kind, position, event, commitment, salt, late
-            from unnest($3::text[], $4::bigint[], $5::uuid[], $6::bytea[], $7::bytea[], $8::boolean[])
-              with ordinality as leaf (kind, position, event, commitment, salt, late, n)
-            """,
-            Of(state.Size),
-            Of(_leaves.Select(leaf => Kinds.Write(leaf.Kind)).ToArray()),
-            Array(NpgsqlDbType.Bigint, _leaves.Select(leaf => leaf.Position).ToArray()),
-            Array(NpgsqlDbType.Uuid, _leaves.Select(leaf => leaf.Event).ToArray()),
-            Of(_leaves.Select(leaf => leaf.Commitment.ToArray()).ToArray()),
-            Array(NpgsqlDbType.Bytea, _leaves.Select(leaf => leaf.Salt).ToArray()),
-            Of(_leaves.Select(leaf => leaf.Late).ToArray())
-        );
-
-    private NpgsqlBatchCommand Gaps() =>
-        Command(
-            """
-            insert into center.log_gap (centre, first, last, leaf)
-            select $1, first, last, leaf
-            from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as gap (first, last, leaf)
-            """,
-            Of(_gaps.Select(row => row.Gap.First).ToArray()),
-            Of(_gaps.Select(row => row.Gap.Last).ToArray()),
-            Of(_gaps.Select(row => row.Leaf).ToArray())
-        );
-
-    private NpgsqlBatchCommand Hashes() =>
-        Command(
-            """
-            insert into center.log_hash (centre, level, place, hash)
-            select $1, level, place, hash
-            from unnest($2::int[], $3::bigint[], $4::bytea[]) as hash (level, place, hash)
-            """,
-            Of(_hashes.Select(row => row.Level).ToArray()),
-            Of(_hashes.Select(row => row.Place).ToArray()),
-            Of(_hashes.Select(row => row.Hash).ToArray())
-        );
-
-    private NpgsqlBatchCommand StateAt(long position) =>
-        Command(
-            "update center.log_state set size = $2, position = $3, frontier = $4 where centre = $1",
-            Of(_tree.Size),
-            Of(position),
-            Of(_tree.ToBytes())
-        );
-
-    private NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(Of(centre));
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(parameter);
+            _rows.Add(_gaps, _tree.Size);
+            Append(LogLeaf.Of(_centre, _gaps));
+            _gaps.Clear();
         }
-
-        return command;
     }
 
-    private static NpgsqlParameter Of(object value) => new() { Value = value };
-
-    private static NpgsqlParameter Array(NpgsqlDbType type, object values) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values };
-}
-
-/// <summary>Kinds of leaves as they are stored.</summary>
-internal static class Kinds
-{
-    public static string Write(LeafKind kind) =>
-        kind switch
-        {
-            LeafKind.Event => "event",
-            LeafKind.Gap => "gap",
-            _ => "unreadable",
-        };
-
-    public static LeafKind Read(string text) =>
-        text switch
-        {
-            "event" => LeafKind.Event,
-            "gap" => LeafKind.Gap,
-            _ => LeafKind.Unreadable,
-        };
+    private void Append(LogLeaf odd)
+    {
+        _rows.Add(odd, _tree.Size);
+        _tree.Append(TreeHash.OfLeaf(odd.Commitment.Span), _completed);
+    }
 }

@@ -40,11 +40,6 @@ public sealed record SealingTurn(SealingOutcome Outcome, LogHalt? Halt = null, l
 /// <param name="key">The key's side.</param>
 public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
 {
-    private const string EventsOfPage = $"""
-        select {StoredEvent.Columns} from center.mt_events
-        where tenant_id = $1 and seq_id > $2 and seq_id <= $3 order by seq_id limit 1000
-        """;
-
     private const string LateEvents = $"""
         select {StoredEvent.Columns} from center.mt_events e join center.log_gap g
           on g.centre = e.tenant_id and e.seq_id between g.first and g.last
@@ -96,37 +91,40 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
             return new SealingTurn(SealingOutcome.Busy);
         }
 
-        var leaves = 0L;
-        while (await SealPageAsync(connection, centre, final, stopping) is > 0 and var added)
-        {
-            leaves += added;
-        }
-
+        var leaves = await SealFinalAsync(connection, centre, final, stopping);
         leaves += await SealLateAsync(connection, centre, stopping);
         var refused = await new LogSigning(key, connection, centre).SignAsync(stopping);
         return new SealingTurn(refused is null ? SealingOutcome.Published : SealingOutcome.Halted, refused, leaves);
     }
 
-    private static async Task<long> SealPageAsync(
+    // A page is written only where the log is what it was made of; otherwise all that was made is made anew.
+    private async Task<long> SealFinalAsync(
         NpgsqlConnection connection,
         string centre,
         long final,
         CancellationToken stopping
     )
     {
-        await using var transaction = await connection.BeginTransactionAsync(stopping);
-        var state = (await LogState.ReadAsync(connection, centre, hold: true, stopping))!;
-        var events = await ReadAsync(connection, EventsOfPage, stopping, centre, state.Position, final);
-        if (events.Count == 0)
+        var leaves = 0L;
+        while (true)
         {
-            return 0;
-        }
+            var state = (await LogState.ReadAsync(connection, centre, hold: false, stopping))!;
+            var isOvertaken = false;
+            if (state.Position < final)
+            {
+                await using var ahead = new LogAhead(source, centre, state, final, stopping);
+                while (!isOvertaken && await ahead.NextAsync(stopping) is { } page)
+                {
+                    isOvertaken = !await page.TryWriteAsync(connection, stopping);
+                    leaves += isOvertaken ? 0 : page.Events;
+                }
+            }
 
-        var page = new LogPage(centre, state);
-        page.Add(events);
-        await page.WriteAsync(connection, events[^1].Position, stopping);
-        await transaction.CommitAsync(stopping);
-        return events.Count;
+            if (!isOvertaken)
+            {
+                return leaves;
+            }
+        }
     }
 
     // Only where a gap was sealed can an event still appear, so only there is looked for one, now and then.
@@ -137,35 +135,31 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
             return 0;
         }
 
-        await using var transaction = await connection.BeginTransactionAsync(stopping);
-        var state = (await LogState.ReadAsync(connection, centre, hold: true, stopping))!;
-        var events = await ReadAsync(connection, LateEvents, stopping, centre);
+        var state = (await LogState.ReadAsync(connection, centre, hold: false, stopping))!;
+        var events = await LateAsync(connection, centre, stopping);
         if (events.Count > 0)
         {
             var page = new LogPage(centre, state);
             page.AddLate(events);
-            await page.WriteAsync(connection, state.Position, stopping);
+            if (!await page.TryWriteAsync(connection, stopping))
+            {
+                return 0;
+            }
         }
 
-        await transaction.CommitAsync(stopping);
         _lookedIntoGaps[centre] = Stopwatch.GetTimestamp();
         return events.Count;
     }
 
-    private static async Task<List<StoredEvent>> ReadAsync(
+    private static async Task<List<StoredEvent>> LateAsync(
         NpgsqlConnection connection,
-        string sql,
-        CancellationToken stopping,
-        params object[] parameters
+        string centre,
+        CancellationToken stopping
     )
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        }
-
+        command.CommandText = LateEvents;
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
         await using var reader = await command.ExecuteReaderAsync(stopping);
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(stopping))

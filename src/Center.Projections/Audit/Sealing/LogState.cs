@@ -28,6 +28,14 @@ public sealed record LogState(
     /// <summary>The key that verifies the log.</summary>
     public VerifierKey VerifierKey => new(Origin, PublicKey.Span);
 
+    /// <summary>Whether it is the same tree over the same positions.</summary>
+    /// <param name="other">Another state of the log.</param>
+    public bool IsAt(LogState other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Size == other.Size && Position == other.Position && Edge.Span.SequenceEqual(other.Edge.Span);
+    }
+
     /// <summary>The tree, ready to be continued.</summary>
     public Frontier Continue() => Frontier.Read(Size, Edge.Span);
 

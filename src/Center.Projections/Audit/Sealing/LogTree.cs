@@ -27,10 +27,6 @@ public sealed class LogDamagedException(string message) : Exception(message);
 /// <param name="source">Connections to the database.</param>
 public sealed class LogTree(NpgsqlDataSource source)
 {
-    private const string Commitments = """
-        select commitment from center.log_leaf where centre = $1 and leaf >= $2 and leaf < $3 order by leaf
-        """;
-
     private const string Hashes = """
         select hash from center.log_hash where centre = $1 and level = $4 and place >= $2 and place < $3 order by place
         """;
@@ -53,8 +49,32 @@ public sealed class LogTree(NpgsqlDataSource source)
     /// <param name="address">The tile; the tree has all of it.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="LogDamagedException">Rows are missing.</exception>
-    public Task<IReadOnlyList<byte[]>> EntriesAsync(string centre, TileAddress address, CancellationToken stopping) =>
-        BytesAsync(Commitments, address, stopping, centre, address.FirstHash, address.EndHash);
+    public async Task<IReadOnlyList<byte[]>> EntriesAsync(
+        string centre,
+        TileAddress address,
+        CancellationToken stopping
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        var entries = new List<byte[]>(address.Width);
+        await foreach (
+            var commitments in LogEntries.CommitmentsAsync(
+                connection,
+                centre,
+                address.FirstHash,
+                address.EndHash,
+                stopping
+            )
+        )
+        {
+            for (var at = 0; at < commitments.Length; at += TreeHash.Length)
+            {
+                entries.Add(commitments.Slice(at, TreeHash.Length).ToArray());
+            }
+        }
+
+        return entries;
+    }
 
     /// <summary>The hashes of a tile, 32 bytes each.</summary>
     /// <param name="centre">The centre (tenant).</param>
@@ -66,15 +86,7 @@ public sealed class LogTree(NpgsqlDataSource source)
         var rows =
             address.Level == 0
                 ? await EntriesAsync(centre, address, stopping)
-                : await BytesAsync(
-                    Hashes,
-                    address,
-                    stopping,
-                    centre,
-                    address.FirstHash,
-                    address.EndHash,
-                    address.Level
-                );
+                : await HashesAsync(centre, address, stopping);
         var tile = new byte[rows.Count * TreeHash.Length];
         for (var i = 0; i < rows.Count; i++)
         {
@@ -107,14 +119,13 @@ public sealed class LogTree(NpgsqlDataSource source)
         return tiles;
     }
 
-    private async Task<IReadOnlyList<byte[]>> BytesAsync(
-        string sql,
+    private async Task<IReadOnlyList<byte[]>> HashesAsync(
+        string centre,
         TileAddress address,
-        CancellationToken stopping,
-        params object[] parameters
+        CancellationToken stopping
     )
     {
-        await using var command = Command(sql, parameters);
+        await using var command = Command(Hashes, [centre, address.FirstHash, address.EndHash, address.Level]);
         await using var reader = await command.ExecuteReaderAsync(stopping);
         var rows = new List<byte[]>(address.Width);
         while (await reader.ReadAsync(stopping))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
@@ -36,35 +37,72 @@ public sealed record SealedLeaf(long Index, LogLeaf Leaf, StoredEvent? Event, IR
 /// <param name="source">Connections to the database.</param>
 public sealed class SealedLeaves(NpgsqlDataSource source)
 {
-    private const int LeafColumns = 7;
+    // By its index where it has a row of its own; otherwise where its event lies now, and only when that is not so any more,
+    // in every row.
+    private static readonly string _indexOfEvent = $"""
+        select leaf from center.log_leaf where centre = $1 and event = $2
+        union all
+        select s.leaf + e.seq_id - s.position from center.mt_events e
+        join center.log_stretch s on s.centre = e.tenant_id and s.position = (
+          select max(position) from center.log_stretch where centre = $1 and position <= e.seq_id)
+        where e.tenant_id = $1 and e.id = $2 and s.events[1 + e.seq_id - s.position] = e.id
+        order by 1 limit 1
+        """;
 
-    private static readonly string _select = $"""
-        select l.leaf, l.kind, l.position, l.event, l.commitment, l.salt, l.late, {StoredEvent.Columns}
-        from center.log_leaf l left join center.mt_events e on e.tenant_id = l.centre and e.seq_id = l.position
-        where l.centre = $1
+    private const string IndexOfLostEvent = """
+        select leaf + array_position(events, $2) - 1 from center.log_stretch
+        where centre = $1 and $2 = any(events) order by leaf limit 1
+        """;
+
+    private static readonly string _events = $"""
+        select {StoredEvent.Columns} from center.mt_events where tenant_id = $1 and seq_id = any($2)
         """;
 
     /// <summary>The leaf of an event; null when it has none.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="id">Id of the event, as it was sealed.</param>
     /// <param name="stopping">Gives up.</param>
-    public async Task<SealedLeaf?> OfEventAsync(string centre, Guid id, CancellationToken stopping) =>
-        await QueryAsync("and l.event = $2 order by l.leaf limit 1", stopping, centre, id) is [var leaf] ? leaf : null;
+    public async Task<SealedLeaf?> OfEventAsync(string centre, Guid id, CancellationToken stopping)
+    {
+        var index = await IndexAsync(_indexOfEvent, centre, id, stopping);
+        index ??= await IndexAsync(IndexOfLostEvent, centre, id, stopping);
+        return index is null ? null : await AtAsync(centre, index.Value, stopping);
+    }
 
     /// <summary>The leaf at an index; null when there is none yet.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="index">The index.</param>
     /// <param name="stopping">Gives up.</param>
     public async Task<SealedLeaf?> AtAsync(string centre, long index, CancellationToken stopping) =>
-        await PageAsync(centre, index, 1, stopping) is [var leaf] && leaf.Index == index ? leaf : null;
+        await PageAsync(centre, index, 1, stopping) is [var leaf, ..] ? leaf : null;
 
     /// <summary>Leaves by index.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="from">First index.</param>
-    /// <param name="limit">Most leaves.</param>
+    /// <param name="count">Number of leaves.</param>
     /// <param name="stopping">Gives up.</param>
-    public Task<IReadOnlyList<SealedLeaf>> PageAsync(string centre, long from, int limit, CancellationToken stopping) =>
-        QueryAsync("and l.leaf >= $2 order by l.leaf limit $3", stopping, centre, from, limit);
+    /// <returns>Those of them that are there.</returns>
+    public async Task<IReadOnlyList<SealedLeaf>> PageAsync(
+        string centre,
+        long from,
+        int count,
+        CancellationToken stopping
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(stopping);
+        var page = await LogEntries.LeavesAsync(connection, centre, from, from + count, stopping).ToListAsync(stopping);
+        var positions = page.Select(row => row.Leaf.Position).OfType<long>().ToArray();
+        var events = await EventsAsync(connection, centre, positions, stopping);
+        var leaves = new List<SealedLeaf>(page.Count);
+        foreach (var (index, leaf) in page)
+        {
+            var e = leaf.Position is { } position ? events.GetValueOrDefault(position) : null;
+            var gaps = leaf.Kind == LeafKind.Gap ? await GapsAsync(connection, centre, index, stopping) : [];
+            leaves.Add(new SealedLeaf(index, leaf, e, gaps));
+        }
+
+        return leaves;
+    }
 
     /// <summary>Whether an event lies in the store that no leaf covers yet.</summary>
     /// <param name="centre">The centre (tenant).</param>
@@ -83,52 +121,33 @@ public sealed class SealedLeaves(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(stopping) is not null;
     }
 
-    private async Task<IReadOnlyList<SealedLeaf>> QueryAsync(
-        string which,
-        CancellationToken stopping,
-        params object[] parameters
-    )
+    private async Task<long?> IndexAsync(string sql, string centre, Guid id, CancellationToken stopping)
     {
-        var leaves = new List<SealedLeaf>();
-        await using var connection = await source.OpenConnectionAsync(stopping);
-        await using (var command = new NpgsqlCommand($"{_select} {which}", connection))
-        {
-            foreach (var parameter in parameters)
-            {
-                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            }
-
-            await using var reader = await command.ExecuteReaderAsync(stopping);
-            while (await reader.ReadAsync(stopping))
-            {
-                leaves.Add(Read(reader));
-            }
-        }
-
-        for (var i = 0; i < leaves.Count; i++)
-        {
-            if (leaves[i].Leaf.Kind == LeafKind.Gap)
-            {
-                var gaps = await GapsAsync(connection, (string)parameters[0], leaves[i].Index, stopping);
-                leaves[i] = leaves[i] with { Gaps = gaps };
-            }
-        }
-
-        return leaves;
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = id });
+        return await command.ExecuteScalarAsync(stopping) as long?;
     }
 
-    private static SealedLeaf Read(NpgsqlDataReader reader)
+    private static async Task<Dictionary<long, StoredEvent>> EventsAsync(
+        NpgsqlConnection connection,
+        string centre,
+        long[] positions,
+        CancellationToken stopping
+    )
     {
-        var leaf = new LogLeaf(
-            Kinds.Read(reader.GetString(1)),
-            reader.IsDBNull(2) ? null : reader.GetInt64(2),
-            reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            reader.GetFieldValue<byte[]>(4),
-            reader.IsDBNull(5) ? null : reader.GetFieldValue<byte[]>(5),
-            reader.GetBoolean(6)
-        );
-        var e = reader.IsDBNull(LeafColumns) ? null : StoredEvent.Read(reader, LeafColumns);
-        return new SealedLeaf(reader.GetInt64(0), leaf, e, []);
+        await using var command = new NpgsqlCommand(_events, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = centre });
+        command.Parameters.Add(new NpgsqlParameter { Value = positions });
+        await using var reader = await command.ExecuteReaderAsync(stopping);
+        var events = new Dictionary<long, StoredEvent>(positions.Length);
+        while (await reader.ReadAsync(stopping))
+        {
+            var e = StoredEvent.Read(reader);
+            events[e.Position] = e;
+        }
+
+        return events;
     }
 
     private static async Task<IReadOnlyList<PositionGap>> GapsAsync(

@@ -96,7 +96,7 @@ public sealed class BundleTests(TestPostgres postgres) : IAsyncLifetime
     public async Task a_log_that_lost_leaves_makes_no_bundle()
     {
         await _room.LiveAsync(2);
-        await _room.Log.Database.ExecuteAsync("delete from center.log_leaf where leaf = 2");
+        await _room.Log.Database.ExecuteAsync(LogRoom.WithoutLeaf(2));
 
         await Should.ThrowAsync<LogDamagedException>(() => _room.ExportAsync());
     }
