@@ -40,7 +40,7 @@ public sealed class Replay(NpgsqlDataSource source)
     public const int MostEvents = 100;
 
     /// <summary>Most events that are read, and applied, at a time.</summary>
-    public const int EventsOfPage = 2000;
+    public const int EventsOfPage = 1000;
 
     /// <summary>Rows at which what has changed is written.</summary>
     public const int RowsOfLargeUnit = 40_000;

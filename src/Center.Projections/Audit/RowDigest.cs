@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +13,7 @@ namespace Center.Projections.Audit;
 /// <summary>One figure for all rows of a view, so that two replays can be compared without their rows.</summary>
 internal static class RowDigest
 {
-    private const int PageSize = 5000;
+    private const int PageSize = 2000;
 
     /// <summary>The digest described at <see cref="ReplayedView.Digest"/>.</summary>
     /// <param name="source">Connections to the database.</param>
@@ -40,10 +41,18 @@ internal static class RowDigest
             var after = new NpgsqlParameter<string> { TypedValue = string.Empty };
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = centre });
             command.Parameters.Add(after);
-            while (await AppendAsync(hash, rowType, command, stopping) is { } last)
+            // One page is hashed while the next is read.
+            var hashing = Task.CompletedTask;
+            for (var page = await PageAsync(command, stopping); page.Count > 0; )
             {
-                after.TypedValue = last;
+                await hashing;
+                var read = page;
+                hashing = Task.Run(() => Append(hash, rowType, read), stopping);
+                after.TypedValue = read[^1].Id;
+                page = read.Count < PageSize ? [] : await PageAsync(command, stopping);
             }
+
+            await hashing;
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -61,24 +70,29 @@ internal static class RowDigest
     }
 
     // In pages, each by the index on the key: put in order as a whole, the rows would go through the disk once more.
-    private static async Task<string?> AppendAsync(
-        IncrementalHash hash,
-        Type rowType,
+    private static async Task<IReadOnlyList<(string Id, byte[] Row)>> PageAsync(
         NpgsqlCommand command,
         CancellationToken stopping
     )
     {
         await using var reader = await command.ExecuteReaderAsync(stopping);
-        var (last, rows) = (string.Empty, 0);
-        for (; await reader.ReadAsync(stopping); rows++)
+        var rows = new List<(string, byte[])>(PageSize);
+        while (await reader.ReadAsync(stopping))
         {
-            last = reader.GetString(0);
-            using var line = Line(rowType, last, reader.GetFieldValue<byte[]>(1));
+            rows.Add((reader.GetString(0), reader.GetFieldValue<byte[]>(1)));
+        }
+
+        return rows;
+    }
+
+    private static void Append(IncrementalHash hash, Type rowType, IReadOnlyList<(string Id, byte[] Row)> rows)
+    {
+        foreach (var (id, row) in rows)
+        {
+            using var line = Line(rowType, id, row);
             hash.AppendData(line.Written);
             hash.AppendData("\n"u8);
         }
-
-        return rows < PageSize ? null : last;
     }
 
     private static CanonicalText Line(Type rowType, string id, byte[] row)
