@@ -37,19 +37,12 @@ public sealed record SealedLeaf(long Index, LogLeaf Leaf, StoredEvent? Event, IR
 /// <param name="source">Connections to the database.</param>
 public sealed class SealedLeaves(NpgsqlDataSource source)
 {
-    // By its index where it has a row of its own; otherwise where its event lies now, and only when that is not so any more,
-    // in every row.
-    private static readonly string _indexOfEvent = $"""
-        select leaf from center.log_leaf where centre = $1 and event = $2
-        union all
-        select s.leaf + e.seq_id - s.position from center.mt_events e
-        join center.log_stretch s on s.centre = e.tenant_id and s.position = (
-          select max(position) from center.log_stretch where centre = $1 and position <= e.seq_id)
-        where e.tenant_id = $1 and e.id = $2 and s.events[1 + e.seq_id - s.position] = e.id
-        order by 1 limit 1
+    // By its index where the leaf has a row of its own; otherwise in every row of the centre, whose ids have none.
+    private const string IndexOfOddEvent = """
+        select leaf from center.log_leaf where centre = $1 and event = $2 order by leaf limit 1
         """;
 
-    private const string IndexOfLostEvent = """
+    private const string IndexOfOrdinaryEvent = """
         select leaf + array_position(events, $2) - 1 from center.log_stretch
         where centre = $1 and $2 = any(events) order by leaf limit 1
         """;
@@ -64,8 +57,8 @@ public sealed class SealedLeaves(NpgsqlDataSource source)
     /// <param name="stopping">Gives up.</param>
     public async Task<SealedLeaf?> OfEventAsync(string centre, Guid id, CancellationToken stopping)
     {
-        var index = await IndexAsync(_indexOfEvent, centre, id, stopping);
-        index ??= await IndexAsync(IndexOfLostEvent, centre, id, stopping);
+        var index = await IndexAsync(IndexOfOddEvent, centre, id, stopping);
+        index ??= await IndexAsync(IndexOfOrdinaryEvent, centre, id, stopping);
         return index is null ? null : await AtAsync(centre, index.Value, stopping);
     }
 
