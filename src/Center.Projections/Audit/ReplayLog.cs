@@ -61,11 +61,13 @@ internal sealed class ReplayLog(NpgsqlDataSource source, string centre, long to,
         {
             var type = reader.GetString(3);
             var form = EventForm.Named(type) ?? throw new JsonException($"The event '{type}' is not known.");
-            var e = form.Read(reader.GetFieldValue<byte[]>(6));
-            e.Sequence = reader.GetInt64(0);
-            e.StreamKey = reader.GetString(1);
-            e.Version = reader.GetInt64(2);
-            e.Timestamp = reader.GetFieldValue<DateTimeOffset>(4);
+            var e = EventForm.Place(
+                form.Read(reader.GetFieldValue<byte[]>(6)),
+                reader.GetString(1),
+                reader.GetInt64(0),
+                reader.GetInt64(2),
+                reader.GetFieldValue<DateTimeOffset>(4)
+            );
             e.UserName = reader.IsDBNull(5) ? null : reader.GetString(5);
             return e;
         }

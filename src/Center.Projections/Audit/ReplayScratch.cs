@@ -45,7 +45,7 @@ internal sealed class ReplayScratch : IAsyncDisposable
     /// <summary>Connections to the database.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>Reads the centre's events, and the rows in <see cref="Schema"/> when they are for readers.</summary>
+    /// <summary>Reads the rows in <see cref="Schema"/> when they are for readers.</summary>
     public DocumentStore Store { get; }
 
     /// <summary>Writes and reads rows as JSON, as the live store does.</summary>

@@ -38,13 +38,14 @@ internal sealed class ClosedSetConverter : JsonConverterFactory
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (
-                reader.TokenType != JsonTokenType.String
-                || reader.HasValueSequence
-                || reader.ValueSpan.Length > _longest
-            )
+            if (reader.TokenType != JsonTokenType.String)
             {
-                return reader.TokenType == JsonTokenType.String ? Find(reader.GetString()!) : throw Wrong();
+                throw Wrong();
+            }
+
+            if (reader.HasValueSequence || reader.ValueSpan.Length > _longest)
+            {
+                return Find(reader.GetString()!);
             }
 
             Span<char> name = stackalloc char[reader.ValueSpan.Length];

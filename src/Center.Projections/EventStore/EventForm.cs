@@ -24,6 +24,22 @@ internal abstract class EventForm
     /// <exception cref="JsonException">It is no such body.</exception>
     public abstract IEvent Read(ReadOnlySpan<byte> body);
 
+    /// <summary>Says of an event where it lies, which its body does not tell.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="stream">Stream key.</param>
+    /// <param name="position">Position in the log.</param>
+    /// <param name="version">Place in the stream.</param>
+    /// <param name="at">Instant that it was decided at.</param>
+    /// <returns>The event.</returns>
+    public static IEvent Place(IEvent e, string stream, long position, long version, DateTimeOffset at)
+    {
+        e.StreamKey = stream;
+        e.Sequence = position;
+        e.Version = version;
+        e.Timestamp = at;
+        return e;
+    }
+
     private sealed class Of<T> : EventForm
         where T : notnull
     {

@@ -49,11 +49,6 @@ internal sealed record EventText(long Position, string Type, IEvent? Event)
             return null;
         }
 
-        var e = form.Read(members.Body);
-        e.StreamKey = members.Stream;
-        e.Sequence = members.Position;
-        e.Version = members.Version;
-        e.Timestamp = at;
-        return e;
+        return EventForm.Place(form.Read(members.Body), members.Stream!, members.Position, members.Version, at);
     }
 }

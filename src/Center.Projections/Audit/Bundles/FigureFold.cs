@@ -57,13 +57,12 @@ internal sealed class FigureFold
         }
     }
 
-    private static IEvent Restore(JsonElement text, EventForm form)
-    {
-        var e = form.Read(JsonMarshal.GetRawUtf8Value(text.GetProperty("body")));
-        e.StreamKey = text.GetProperty("stream").GetString()!;
-        e.Sequence = text.GetProperty("position").GetInt64();
-        e.Version = text.GetProperty("version").GetInt64();
-        e.Timestamp = text.GetProperty("at").Deserialize<DateTimeOffset>(CenterJson.Options);
-        return e;
-    }
+    private static IEvent Restore(JsonElement text, EventForm form) =>
+        EventForm.Place(
+            form.Read(JsonMarshal.GetRawUtf8Value(text.GetProperty("body"))),
+            text.GetProperty("stream").GetString()!,
+            text.GetProperty("position").GetInt64(),
+            text.GetProperty("version").GetInt64(),
+            text.GetProperty("at").Deserialize<DateTimeOffset>(CenterJson.Options)
+        );
 }
