@@ -14,8 +14,11 @@ internal sealed class CenterHome
     public const string Variable = "CENTER_HOME";
 
     private const string ServiceLockName = "service.lock";
+    private const string SecretsLockName = "secrets.lock";
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan SecretPatience = TimeSpan.FromSeconds(30);
 
     private CenterHome(string folder) => Folder = folder;
 
@@ -51,7 +54,8 @@ internal sealed class CenterHome
     /// Reads a secret, or makes it when it is missing (mode 600). Two processes that start at once get the same one.
     /// </summary>
     /// <param name="name">File name of the secret.</param>
-    /// <param name="create">Makes the secret; called only when there is none, its result may be dropped.</param>
+    /// <param name="create">Makes the secret; called only when there is none, by one process alone.</param>
+    /// <exception cref="StartupFailure">The folder cannot be used, or another process makes a secret and does not end.</exception>
     public byte[] ReadOrCreateSecret(string name, Func<byte[]> create)
     {
         if (ReadSecret(name) is { } known)
@@ -59,15 +63,11 @@ internal sealed class CenterHome
             return known;
         }
 
-        var draft = WriteDraft(name, create());
-        try
+        // Not by moving a draft to where nothing is: between the look and the move another one may have come.
+        using var alone = FileLock.Wait(PathOf(SecretsLockName), SecretPatience) ?? throw SecretsTaken();
+        if (ReadSecret(name) is null)
         {
-            // Linking to a name that exists fails, so the first writer wins and everybody reads its secret.
-            File.Move(draft, PathOf(name), overwrite: false);
-        }
-        catch (IOException) when (File.Exists(PathOf(name)))
-        {
-            File.Delete(draft);
+            WriteSecret(name, create());
         }
 
         return ReadSecret(name)!;
@@ -169,6 +169,11 @@ internal sealed class CenterHome
         file.Flush(flushToDisk: true);
         return draft;
     }
+
+    private StartupFailure SecretsTaken() =>
+        new(
+            $"Another process has held {PathOf(SecretsLockName)} for {SecretPatience.TotalSeconds:0} s: end it, then start again."
+        );
 
     private StartupFailure CannotWrite(Exception cause) =>
         new(

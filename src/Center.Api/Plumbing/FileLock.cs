@@ -37,6 +37,28 @@ internal static class FileLock
         }
     }
 
+    /// <summary>The same, for those who cannot wait asynchronously.</summary>
+    /// <param name="path">The file; made when missing.</param>
+    /// <param name="patience">How long to wait.</param>
+    public static FileStream? Wait(string path, TimeSpan patience)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            if (TryAlone(path) is { } taken)
+            {
+                return taken;
+            }
+
+            if (waiting.Elapsed > patience)
+            {
+                return null;
+            }
+
+            Thread.Sleep(Pause);
+        }
+    }
+
     /// <summary>Takes the file alone; null when anybody else has it, alone or together.</summary>
     /// <param name="path">The file; made when missing.</param>
     public static FileStream? TryAlone(string path)

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Plumbing;
 using Center.Api.Tests.Infrastructure;
@@ -18,15 +19,29 @@ public sealed class CenterHomeTests : IDisposable
     public async Task everybody_who_makes_a_secret_at_once_gets_the_same()
     {
         var homes = Enumerable.Range(0, 8).Select(_ => _scratch.Open()).ToList();
+        for (var round = 0; round < 20; round++)
+        {
+            var (name, made) = ($"key-{round}", 0);
 
-        var secrets = await Task.WhenAll(
-            homes.Select(home =>
-                Task.Run(() => home.ReadOrCreateSecret("key", () => RandomNumberGenerator.GetBytes(32)))
-            )
-        );
+            var secrets = await Task.WhenAll(
+                homes.Select(home =>
+                    Task.Run(() =>
+                        home.ReadOrCreateSecret(
+                            name,
+                            () =>
+                            {
+                                Interlocked.Increment(ref made);
+                                return RandomNumberGenerator.GetBytes(32);
+                            }
+                        )
+                    )
+                )
+            );
 
-        secrets.Select(Convert.ToHexString).Distinct().ShouldHaveSingleItem();
-        Directory.GetFiles(_scratch.Folder).ShouldHaveSingleItem();
+            secrets.Select(Convert.ToHexString).Distinct().ShouldHaveSingleItem();
+            made.ShouldBe(1);
+            Directory.GetFiles(_scratch.Folder, "key-*").Length.ShouldBe(round + 1);
+        }
     }
 
     [Fact]
