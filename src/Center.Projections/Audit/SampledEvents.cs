@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Domain.Audit;
+using Center.Projections.EventStore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -30,8 +31,8 @@ public sealed class SampledEvents(NpgsqlDataSource source)
           and ($5::text is null or starts_with(stream_id, $5))
         """;
 
-    private const string Named = """
-        select seq_id, id, stream_id, type, timestamp from center.mt_events where tenant_id = $1 and seq_id = any($2)
+    private const string Named = $"""
+        select seq_id, id, stream_id, type, {StoredEvent.Instant} from center.mt_events where tenant_id = $1 and seq_id = any($2)
         """;
 
     /// <summary>Tells a draw every event that matches.</summary>

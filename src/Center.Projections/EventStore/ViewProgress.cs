@@ -16,10 +16,10 @@ public sealed record ViewLag(string Centre, string View, long Positions, TimeSpa
 /// <summary>How far a view has followed a centre's log.</summary>
 public static class ViewProgress
 {
-    private const string Lags = """
+    private const string Lags = $"""
         select c.partition_value, v.name, greatest(head.position - coalesce(p.last_seq_id, 0), 0),
           coalesce((
-            select greatest(clock_timestamp() - e.timestamp, interval '0') from center.mt_events e
+            select greatest(clock_timestamp() - {StoredEvent.Instant}, interval '0') from center.mt_events e
             where e.tenant_id = c.partition_value and e.seq_id > coalesce(p.last_seq_id, 0) order by e.seq_id limit 1
           ), interval '0')
         from center.mt_tenant_partitions c

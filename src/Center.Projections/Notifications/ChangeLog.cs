@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Center.Projections.EventStore;
 using Npgsql;
 
 namespace Center.Projections.Notifications;
@@ -42,14 +43,14 @@ public sealed class ChangeLog(NpgsqlDataSource source)
     public const int PageSize = 500;
 
     // Streams of these kinds are short; of others the event itself says all that is needed.
-    private const string Sql = """
+    private const string Sql = $"""
         with page as materialized (
-          select seq_id, type, timestamp, stream_id, version, data, split_part(stream_id, '/', 1) as kind
+          select seq_id, type, {StoredEvent.Instant} as instant, stream_id, version, data, split_part(stream_id, '/', 1) as kind
           from center.mt_events
           where tenant_id = $1 and seq_id > $2 and seq_id <= $3 and split_part(stream_id, '/', 1) = any($4)
           order by seq_id limit $5
         )
-        select page.seq_id, page.type, page.timestamp, page.stream_id, page.data->>'closure', page.data->>'entry',
+        select page.seq_id, page.type, page.instant, page.stream_id, page.data->>'closure', page.data->>'entry',
           coalesce(so_far.sites, array[page.data->>'site']), so_far.people, so_far.organisations, so_far.actors
         from page left join lateral (
           select array_agg(distinct coalesce(e.data->'terms'->>'site', e.data->>'site')) as sites,

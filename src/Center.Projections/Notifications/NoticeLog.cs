@@ -24,8 +24,8 @@ public static class NoticeLog
     /// <summary>Most events of one transaction.</summary>
     public const int PageSize = 500;
 
-    private const string CausesOf = """
-        select seq_id, id, stream_id, version, timestamp from center.mt_events
+    private const string CausesOf = $"""
+        select seq_id, id, stream_id, version, {StoredEvent.Instant} from center.mt_events
         where tenant_id = $1 and seq_id > $2 and seq_id <= $3 and starts_with(stream_id, 'booking/')
           and split_part(type, '.v', 1) in
             ('booking.confirmed', 'booking.cancelled', 'booking.declined', 'booking.lapsed', 'booking.released-as-no-show')

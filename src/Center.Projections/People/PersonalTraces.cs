@@ -39,14 +39,14 @@ public sealed record LookUpTrace(
 public sealed class PersonalTraces(NpgsqlDataSource source)
 {
     internal const string Sql = $"""
-        select split_part(stream_id, '/', 1), count(*), min(timestamp), max(timestamp)
+        select split_part(stream_id, '/', 1), count(*), min({StoredEvent.Instant}), max({StoredEvent.Instant})
         from center.mt_events
         where tenant_id = $1 and {EventNaming.Ids} && $2
         group by 1 order by 1
         """;
 
     internal const string LookUpSql = $"""
-        select id, timestamp, coalesce(user_name, ''), coalesce(headers->>'role', ''), data->>'reasonCode', data->>'case'
+        select id, {StoredEvent.Instant}, coalesce(user_name, ''), coalesce(headers->>'role', ''), data->>'reasonCode', data->>'case'
         from center.mt_events
         where tenant_id = $1 and {EventNaming.Ids} && $2
           and type = 'personal-data.disclosed.v1' and (data->>'person')::uuid = any($2)

@@ -44,7 +44,7 @@ public sealed record LogLevels(
           (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and late),
           (select count(*) from center.log_leaf where centre = $1 and (late or kind <> 'event') and kind = 'unreadable'),
           coalesce((
-            select greatest(clock_timestamp() - e.timestamp, interval '0') from center.mt_events e
+            select greatest(clock_timestamp() - {StoredEvent.Instant}, interval '0') from center.mt_events e
             where e.tenant_id = $1 and e.seq_id > coalesce(signed.position, 0) order by e.seq_id limit 1
           ), interval '0')
         from (select coalesce(max(seq_id), 0) as position from center.mt_events where tenant_id = $1) head
