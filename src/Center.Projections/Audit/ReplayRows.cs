@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Projections.EventStore;
+using JasperFx.Events;
 using Npgsql;
 
 namespace Center.Projections.Audit;
@@ -75,6 +76,12 @@ internal sealed class ReplayRows(ReplayScratch scratch, string centre, int kept,
 
         found.AddRange(asked.Count == 0 ? [] : await LoadAsync(rowType, asked));
         return found;
+    }
+
+    public async Task<IReadOnlyList<IEvent>> BeforeAsync(IReadOnlyCollection<string> streams, long position)
+    {
+        await using var connection = await scratch.Source.OpenConnectionAsync(stopping);
+        return await ViewEvents.BeforeAsync(connection, centre, streams, position, stopping);
     }
 
     public void Write(Type rowType, IReadOnlyList<KeyValuePair<string, IViewRow?>> rows)

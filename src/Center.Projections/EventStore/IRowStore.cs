@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using JasperFx.Events;
 
 namespace Center.Projections.EventStore;
 
@@ -19,6 +20,12 @@ internal interface IRowStore
     /// <param name="ids">Keys, each once.</param>
     /// <returns>Those that are there, in any order.</returns>
     Task<IReadOnlyCollection<IViewRow>> FindAsync(Type rowType, IReadOnlyList<string> ids);
+
+    /// <summary>Reads what some streams said before a page of events.</summary>
+    /// <param name="streams">Stream keys, each once.</param>
+    /// <param name="position">Position of the first event of the page.</param>
+    /// <returns>Events by ascending position.</returns>
+    Task<IReadOnlyList<IEvent>> BeforeAsync(IReadOnlyCollection<string> streams, long position);
 
     /// <summary>Takes the changed rows of one type; they are written with the page.</summary>
     /// <param name="rowType">Type of the rows.</param>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using JasperFx.Events;
 using Marten;
 
 namespace Center.Projections.EventStore;
@@ -23,6 +24,13 @@ internal sealed class SessionRows(IDocumentOperations operations, CancellationTo
 
     public Task<IReadOnlyCollection<IViewRow>> FindAsync(Type rowType, IReadOnlyList<string> ids) =>
         (Task<IReadOnlyCollection<IViewRow>>)_loadMany.MakeGenericMethod(rowType).Invoke(this, [ids.ToArray()])!;
+
+    public async Task<IReadOnlyList<IEvent>> BeforeAsync(IReadOnlyCollection<string> streams, long position)
+    {
+        await using var connection = operations.Database.CreateConnection();
+        await connection.OpenAsync(stopping);
+        return await ViewEvents.BeforeAsync(connection, operations.TenantId, streams, position, stopping);
+    }
 
     public void Write(Type rowType, IReadOnlyList<KeyValuePair<string, IViewRow?>> rows) =>
         RowWriter.Write(operations, rowType, rows);

@@ -15,8 +15,8 @@ public interface IViewRow
 }
 
 /// <summary>
-/// One read model: the answer to one question. Applying an event is a pure function of the rows, the event and of its
-/// metadata stream, version, position, time and who acted, so that a replay gives the same rows to the letter.
+/// One read model: the answer to one question. Applying an event is a pure function of the rows, of what its stream said
+/// before, of the event and of its metadata stream, version, position, time and who acted, so that a replay gives the same rows to the letter.
 /// </summary>
 public abstract class View
 {
@@ -57,6 +57,13 @@ public abstract class View
     /// <summary>Rows that an event will surely read, so that a page of events loads them in one round trip.</summary>
     /// <param name="e">The event with its metadata.</param>
     public virtual IEnumerable<RowKey> Needs(IEvent e) => [];
+
+    /// <summary>
+    /// Whether it asks, applying an event, what the event's stream said before, so that a page of events reads it in one
+    /// round trip.
+    /// </summary>
+    /// <param name="e">The event with its metadata.</param>
+    public virtual bool LooksBack(IEvent e) => false;
 
     /// <summary>Applies one event.</summary>
     /// <param name="e">The event with its metadata.</param>

@@ -33,6 +33,7 @@ public sealed class ViewProjection(View view) : IProjection
     {
         var rows = new ViewRows(store);
         await rows.PrefetchAsync(events.SelectMany(view.Needs));
+        await rows.LookBackAsync(events, view.LooksBack);
         foreach (var e in events)
         {
             rows.Touched = Touched is { } touched ? key => touched(e, key) : null;

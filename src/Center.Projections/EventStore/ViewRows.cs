@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using JasperFx.Events;
 
 namespace Center.Projections.EventStore;
 
@@ -12,6 +13,9 @@ public sealed class ViewRows
     private readonly Dictionary<RowKey, IViewRow?> _known = [];
     private readonly HashSet<RowKey> _changed = [];
     private readonly Dictionary<RowKey, List<Func<IViewRow?, IViewRow?>>> _later = [];
+
+    private readonly Dictionary<RowKey, object> _states = [];
+    private ILookup<string, IEvent> _past = Array.Empty<IEvent>().ToLookup(e => e.StreamKey!);
 
     internal ViewRows(IRowStore? store) => _store = store;
 
@@ -93,6 +97,42 @@ public sealed class ViewRows
         _known[key] = null;
         _changed.Add(key);
         Touched?.Invoke(key);
+    }
+
+    /// <summary>What an event's stream said before the event; the view must look back (<see cref="View.LooksBack"/>).</summary>
+    /// <typeparam name="T">What is folded from the stream.</typeparam>
+    /// <param name="e">The event.</param>
+    public T Before<T>(IEvent e)
+        where T : class, IStreamState<T>
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var stream = e.StreamKey!;
+        return _states.TryGetValue(new RowKey(typeof(T), stream), out var known)
+            ? (T)known
+            : _past[stream].Aggregate(T.Begin(stream), (state, earlier) => state.After(earlier));
+    }
+
+    /// <summary>Keeps what a stream says for its next event.</summary>
+    /// <typeparam name="T">What is folded from the stream.</typeparam>
+    /// <param name="state">After the event that was applied.</param>
+    public void Keep<T>(T state)
+        where T : class, IStreamState<T>
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _states[new RowKey(typeof(T), state.Stream)] = state;
+    }
+
+    internal async Task LookBackAsync(IReadOnlyList<IEvent> page, Func<IEvent, bool> wanted)
+    {
+        var streams = page.Where(wanted)
+            .DistinctBy(e => e.StreamKey)
+            .Where(e => e.Version > 1)
+            .Select(e => e.StreamKey!)
+            .ToList();
+        if (streams.Count > 0)
+        {
+            _past = (await _store!.BeforeAsync(streams, page[0].Sequence)).ToLookup(e => e.StreamKey!);
+        }
     }
 
     internal async Task PrefetchAsync(IEnumerable<RowKey> keys)

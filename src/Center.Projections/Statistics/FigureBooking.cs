@@ -2,7 +2,6 @@ using System;
 using System.Collections.Frozen;
 using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Center.Domain.Bookings;
 using Center.Domain.Facilities;
 using Center.Domain.Kernel;
@@ -11,64 +10,70 @@ using JasperFx.Events;
 
 namespace Center.Projections.Statistics;
 
-/// <summary>What one booking counts at present, so that its next event can take it back.</summary>
-/// <param name="Id">Stream key of the booking.</param>
+/// <summary>What one booking counts, as its events say it.</summary>
+/// <param name="Stream">Stream key of the booking.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Terms">What of its terms is counted; null before the first event.</param>
 /// <param name="LeftAt">When its time ended early, or null; see <see cref="Booking.LeftAt"/>.</param>
-/// <param name="Shares">What it counts.</param>
 /// <param name="WalkedIn">Whether it was taken after its time had begun.</param>
+/// <param name="Position">Position of its last event; 0 before the first.</param>
 public sealed record FigureBooking(
-    string Id,
+    string Stream,
     BookingStatus Status,
     FigureTerms? Terms,
     DateTimeOffset? LeftAt,
-    ValueList<FigureShare> Shares,
-    bool WalkedIn
-) : IViewRow
+    bool WalkedIn,
+    long Position
+) : IStreamState<FigureBooking>
 {
     internal const string Streams = "booking/";
 
-    internal static async ValueTask ApplyAsync(IEvent e, ViewRows rows, FigureDirectory directory)
-    {
-        var id = e.StreamKey!;
-        var before = await rows.FindAsync<FigureBooking>(id);
-        var after = Evolve(before ?? new FigureBooking(id, BookingStatus.None, null, null, [], false), e);
-        after = after with { Shares = SharesOf(after, directory) };
-        FigureCell.Recount(rows, before?.Shares ?? [], after.Shares);
-        rows.Store(after);
-    }
+    /// <inheritdoc/>
+    public static FigureBooking Begin(string stream) => new(stream, BookingStatus.None, null, null, false, 0);
 
     // Terms that the event tells are the booking's from then on; an event that tells none leaves them as they are.
-    private static FigureBooking Evolve(FigureBooking before, IEvent e)
+    /// <inheritdoc/>
+    public FigureBooking After(IEvent e)
     {
-        var state = Booking.Evolve(new Booking(before.Status, null, null, false, before.LeftAt), e.Data);
-        var terms = state.Terms is { } told ? FigureTerms.Of(told) : before.Terms;
-        return before with
+        ArgumentNullException.ThrowIfNull(e);
+        var state = Booking.Evolve(new Booking(Status, null, null, false, LeftAt), e.Data);
+        var terms = state.Terms is { } told ? FigureTerms.Of(told) : Terms;
+        return this with
         {
             Status = state.Status,
             Terms = terms,
             LeftAt = state.LeftAt,
-            WalkedIn = before.WalkedIn || (before.Terms is null && terms?.Window.Start <= e.Timestamp),
+            WalkedIn = WalkedIn || (Terms is null && terms?.Window.Start <= e.Timestamp),
+            Position = e.Sequence,
         };
     }
 
-    private static ValueList<FigureShare> SharesOf(FigureBooking booking, FigureDirectory directory)
+    internal static void Apply(IEvent e, ViewRows rows, FigureDirectory directory)
     {
-        if (booking.Terms is not { } terms || CountsOf(booking, terms) is not { } counts)
+        var before = rows.Before<FigureBooking>(e);
+        var after = before.After(e);
+        FigureCell.Recount(rows, before.SharesBy(directory), after.SharesBy(directory));
+        rows.Keep(after);
+    }
+
+    // By what was known of the centre when its last event was counted.
+    private ValueList<FigureShare> SharesBy(FigureDirectory directory)
+    {
+        if (Terms is not { } terms || CountsOf(this, terms) is not { } counts)
         {
             return [];
         }
 
+        var known = directory.At(Position);
         var cut = new FigureCut(
-            directory.DayOf(terms.Window.Start),
-            directory.AreaOfSite(terms.Site),
+            known.DayOf(terms.Window.Start),
+            known.AreaOfSite(terms.Site),
             terms.Site,
-            directory.WholeOf(terms.Facility),
+            known.WholeOf(terms.Facility),
             terms.Kind,
             terms.ServiceLine,
             terms.Organisation,
-            directory.PartyOf(terms.Organisation)
+            known.PartyOf(terms.Organisation)
         );
         return [new FigureShare(cut, counts)];
     }

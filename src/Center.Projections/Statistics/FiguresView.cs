@@ -10,8 +10,9 @@ using Marten;
 namespace Center.Projections.Statistics;
 
 /// <summary>
-/// The centre's figures as cells of which any cut is a sum. Each booking, volunteer's day and site's day remembers what
-/// it counts; its next event takes that back and counts anew, so nothing is ever counted twice.
+/// The centre's figures as cells of which any cut is a sum. The next event of a booking, a volunteer's day or a site's day
+/// takes back what was counted before and counts anew, so nothing is ever counted twice. What a day counted is kept; what a
+/// booking counted is computed once more from its earlier events and from what was known of the centre then.
 /// </summary>
 public sealed class FiguresView : View
 {
@@ -30,7 +31,6 @@ public sealed class FiguresView : View
         [
             typeof(FigureCell),
             typeof(FigureDirectory),
-            typeof(FigureBooking),
             typeof(FigureServiceDay),
             typeof(FigureSiteDay),
             typeof(FigureVisitor),
@@ -49,11 +49,7 @@ public sealed class FiguresView : View
         ArgumentNullException.ThrowIfNull(e);
         var stream = e.StreamKey!;
         yield return new RowKey(typeof(FigureDirectory), FigureDirectory.TheOnly);
-        if (stream.StartsWith(FigureBooking.Streams, StringComparison.Ordinal))
-        {
-            yield return new RowKey(typeof(FigureBooking), stream);
-        }
-        else if (stream.StartsWith(FigureServiceDay.Streams, StringComparison.Ordinal))
+        if (stream.StartsWith(FigureServiceDay.Streams, StringComparison.Ordinal))
         {
             yield return new RowKey(typeof(FigureServiceDay), stream);
         }
@@ -65,6 +61,13 @@ public sealed class FiguresView : View
     }
 
     /// <inheritdoc/>
+    public override bool LooksBack(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.StreamKey!.StartsWith(FigureBooking.Streams, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(IEvent e, ViewRows rows)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -73,7 +76,7 @@ public sealed class FiguresView : View
         var directory = await rows.FindAsync<FigureDirectory>(FigureDirectory.TheOnly) ?? FigureDirectory.Empty;
         if (CentreBook.Concerns(stream))
         {
-            var after = directory.Evolve(e);
+            var after = directory.After(e);
             if (!ReferenceEquals(after, directory))
             {
                 rows.Store(after);
@@ -81,7 +84,7 @@ public sealed class FiguresView : View
         }
         else if (stream.StartsWith(FigureBooking.Streams, StringComparison.Ordinal))
         {
-            await FigureBooking.ApplyAsync(e, rows, directory);
+            FigureBooking.Apply(e, rows, directory);
         }
         else if (stream.StartsWith(FigureServiceDay.Streams, StringComparison.Ordinal))
         {
