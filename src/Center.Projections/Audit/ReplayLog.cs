@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
-using System.Threading.Tasks;
 using Center.Projections.EventStore;
 using JasperFx.Events;
 using Npgsql;
@@ -21,20 +19,25 @@ namespace Center.Projections.Audit;
 internal sealed class ReplayLog(NpgsqlDataSource source, string centre, long to, IReadOnlyList<string>? streams)
 {
     private readonly string _sql = $"""
-        select seq_id, stream_id, version, type, timestamp, user_name, data from {CenterStore.Schema}.mt_events
+        select {ViewEvents.Columns} from {CenterStore.Schema}.mt_events
         where tenant_id = $1 and seq_id > $2 and seq_id <= $3 {(streams is null ? "" : "and stream_id like any ($5)")}
         order by seq_id limit $4
         """;
 
+    /// <summary>A connection to read by.</summary>
+    public NpgsqlConnection Open() => source.OpenConnection();
+
     /// <summary>Reads a page.</summary>
+    /// <param name="connection">From <see cref="Open"/>.</param>
     /// <param name="after">Position after which it begins.</param>
     /// <param name="size">Most events.</param>
     /// <param name="stopping">Gives up.</param>
     /// <returns>Events by ascending position; fewer than <paramref name="size"/> only at the end.</returns>
     /// <exception cref="ReplayFailedException">An event cannot be read.</exception>
-    public async Task<IReadOnlyList<IEvent>> PageAsync(long after, int size, CancellationToken stopping)
+    public IReadOnlyList<IEvent> Page(NpgsqlConnection connection, long after, int size, CancellationToken stopping)
     {
-        await using var command = source.CreateCommand(_sql);
+        using var command = connection.CreateCommand();
+        command.CommandText = _sql;
         command.CommandTimeout = 300;
         command.Parameters.Add(new NpgsqlParameter { Value = centre });
         command.Parameters.Add(new NpgsqlParameter { Value = after });
@@ -45,9 +48,10 @@ internal sealed class ReplayLog(NpgsqlDataSource source, string centre, long to,
             command.Parameters.Add(new NpgsqlParameter { Value = streams.Select(Beginning).ToArray() });
         }
 
-        await using var reader = await command.ExecuteReaderAsync(stopping);
+        using var givingUp = stopping.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
         var page = new List<IEvent>();
-        while (await reader.ReadAsync(stopping))
+        while (reader.Read())
         {
             page.Add(Read(reader));
         }
@@ -59,17 +63,7 @@ internal sealed class ReplayLog(NpgsqlDataSource source, string centre, long to,
     {
         try
         {
-            var type = reader.GetString(3);
-            var form = EventForm.Named(type) ?? throw new JsonException($"The event '{type}' is not known.");
-            var e = EventForm.Place(
-                form.Read(reader.GetFieldValue<byte[]>(6)),
-                reader.GetString(1),
-                reader.GetInt64(0),
-                reader.GetInt64(2),
-                reader.GetFieldValue<DateTimeOffset>(4)
-            );
-            e.UserName = reader.IsDBNull(5) ? null : reader.GetString(5);
-            return e;
+            return ViewEvents.Read(reader);
         }
         catch (Exception wrong)
         {

@@ -13,7 +13,7 @@ namespace Center.Projections.Audit;
 /// <summary>
 /// Applies a centre's events, from where a replay stands, to the rows that it has made so far: pages of events, each read
 /// once and applied to all views, and written in units of some pages, each one transaction. While a page is applied, the
-/// next is read and the one before is written.
+/// next ones are read and the one before is written.
 /// </summary>
 /// <param name="scratch">The scratch schema.</param>
 /// <param name="centre">The centre (tenant).</param>
@@ -87,7 +87,6 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var rows = new ReplayRows(scratch, centre, RowsKept, giveUp.Token);
-        var reading = Task.FromResult<IReadOnlyList<IEvent>>([]);
         try
         {
             Advanced?.Invoke(new ReplayProgress(_position, To));
@@ -96,15 +95,11 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
                 await rows.LearnAsync(_cuts.Select(cut => cut.View));
             }
 
-            var (log, projections) = (Log(), _cuts.ToDictionary(cut => cut, ProjectionOf));
-            reading = ReadAsync(log, _position, giveUp.Token);
+            var projections = _cuts.ToDictionary(cut => cut, ProjectionOf);
+            await using var ahead = new ReplayAhead(Log(), _position, PageSize, giveUp.Token);
             while (_position < To)
             {
-                var page = await reading;
-                reading =
-                    page.Count < PageSize || page[^1].Sequence == To
-                        ? reading
-                        : ReadAsync(log, page[^1].Sequence, giveUp.Token);
+                var page = await ahead.NextAsync(giveUp.Token);
                 await ApplyAsync(rows, projections, page);
                 Events += page.Count;
                 _position = page.Count < PageSize ? To : page[^1].Sequence;
@@ -120,7 +115,7 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
         finally
         {
             await giveUp.CancelAsync();
-            await Task.WhenAll(reading, rows.WrittenAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await rows.WrittenAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -135,10 +130,6 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
             wanted ? [.. streams.SelectMany(beginnings => beginnings!)] : null
         );
     }
-
-    // The next page is read, and made into events, while this one is applied and the one before is written.
-    private Task<IReadOnlyList<IEvent>> ReadAsync(ReplayLog log, long after, CancellationToken stopping) =>
-        Task.Run(() => log.PageAsync(after, PageSize, stopping), stopping);
 
     // While a unit ends, which takes longer than a page, the next pages are applied.
     private bool IsToWrite(ReplayRows rows) => !rows.IsWriting || rows.Waiting >= RowsOfUnit / 4 || _position == To;
