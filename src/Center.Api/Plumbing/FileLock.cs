@@ -21,20 +21,13 @@ internal static class FileLock
     public static async Task<FileStream?> WaitAsync(string path, TimeSpan patience, CancellationToken cancellationToken)
     {
         var waiting = Stopwatch.StartNew();
-        while (true)
+        FileStream? taken;
+        while (!IsOver(path, waiting, patience, out taken))
         {
-            if (TryAlone(path) is { } taken)
-            {
-                return taken;
-            }
-
-            if (waiting.Elapsed > patience)
-            {
-                return null;
-            }
-
             await Task.Delay(Pause, cancellationToken);
         }
+
+        return taken;
     }
 
     /// <summary>The same, for those who cannot wait asynchronously.</summary>
@@ -43,20 +36,13 @@ internal static class FileLock
     public static FileStream? Wait(string path, TimeSpan patience)
     {
         var waiting = Stopwatch.StartNew();
-        while (true)
+        FileStream? taken;
+        while (!IsOver(path, waiting, patience, out taken))
         {
-            if (TryAlone(path) is { } taken)
-            {
-                return taken;
-            }
-
-            if (waiting.Elapsed > patience)
-            {
-                return null;
-            }
-
             Thread.Sleep(Pause);
         }
+
+        return taken;
     }
 
     /// <summary>Takes the file alone; null when anybody else has it, alone or together.</summary>
@@ -77,4 +63,10 @@ internal static class FileLock
     /// <summary>Takes the file together with others who take it so.</summary>
     /// <param name="path">The file; made when missing.</param>
     public static FileStream Together(string path) => new(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+
+    private static bool IsOver(string path, Stopwatch waiting, TimeSpan patience, out FileStream? taken)
+    {
+        taken = TryAlone(path);
+        return taken is not null || waiting.Elapsed > patience;
+    }
 }

@@ -8,10 +8,7 @@ using Npgsql;
 
 namespace Center.Projections.Audit;
 
-/// <summary>
-/// Reads a centre's log for a replay, page by page, archived events too, and makes of the rows what the views take: body,
-/// stream, version, position, time and who acted. Marten's own reader would also make what no view looks at.
-/// </summary>
+/// <summary>Reads a centre's log for a replay, page by page, archived events too (see <see cref="ViewEvents"/>).</summary>
 /// <param name="source">Connections to the database.</param>
 /// <param name="centre">The centre (tenant).</param>
 /// <param name="to">Last position, inclusive.</param>

@@ -13,7 +13,6 @@ public sealed class ViewRows
     private readonly Dictionary<RowKey, IViewRow?> _known = [];
     private readonly HashSet<RowKey> _changed = [];
     private readonly Dictionary<RowKey, List<Func<IViewRow?, IViewRow?>>> _later = [];
-
     private readonly Dictionary<RowKey, object> _states = [];
     private ILookup<string, IEvent> _past = Array.Empty<IEvent>().ToLookup(e => e.StreamKey!);
 

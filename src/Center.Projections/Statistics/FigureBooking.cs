@@ -31,12 +31,12 @@ public sealed record FigureBooking(
     /// <inheritdoc/>
     public static FigureBooking Begin(string stream) => new(stream, BookingStatus.None, null, null, false, 0);
 
-    // Terms that the event tells are the booking's from then on; an event that tells none leaves them as they are.
     /// <inheritdoc/>
     public FigureBooking After(IEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
         var state = Booking.Evolve(new Booking(Status, null, null, false, LeftAt), e.Data);
+        // Terms that the event tells are the booking's from then on; an event that tells none leaves them as they are.
         var terms = state.Terms is { } told ? FigureTerms.Of(told) : Terms;
         return this with
         {
