@@ -21,17 +21,25 @@ internal sealed class ReplayLog(NpgsqlDataSource source, string centre, long to,
         order by seq_id limit $4
         """;
 
-    /// <summary>A connection to read by.</summary>
-    public NpgsqlConnection Open() => source.OpenConnection();
-
-    /// <summary>Reads a page.</summary>
-    /// <param name="connection">From <see cref="Open"/>.</param>
-    /// <param name="after">Position after which it begins.</param>
-    /// <param name="size">Most events.</param>
+    /// <summary>Reads pages.</summary>
+    /// <param name="after">Position after which the first begins.</param>
+    /// <param name="size">Events of a page.</param>
     /// <param name="stopping">Gives up.</param>
-    /// <returns>Events by ascending position; fewer than <paramref name="size"/> only at the end.</returns>
+    /// <returns>Events by ascending position; the last page, and only that, is shorter than the others.</returns>
     /// <exception cref="ReplayFailedException">An event cannot be read.</exception>
-    public IReadOnlyList<IEvent> Page(NpgsqlConnection connection, long after, int size, CancellationToken stopping)
+    public IEnumerable<IReadOnlyList<IEvent>> Pages(long after, int size, CancellationToken stopping)
+    {
+        using var connection = source.OpenConnection();
+        for (var isMore = true; isMore; )
+        {
+            var page = Page(connection, after, size, stopping);
+            isMore = page.Count == size;
+            after = isMore ? page[^1].Sequence : after;
+            yield return page;
+        }
+    }
+
+    private List<IEvent> Page(NpgsqlConnection connection, long after, int size, CancellationToken stopping)
     {
         using var command = connection.CreateCommand();
         command.CommandText = _sql;

@@ -96,10 +96,14 @@ internal sealed class ReplayPass(ReplayScratch scratch, string centre, ReplaySta
             }
 
             var projections = _cuts.ToDictionary(cut => cut, ProjectionOf);
-            await using var ahead = new ReplayAhead(Log(), _position, PageSize, giveUp.Token);
+            var (log, from) = (Log(), _position);
+            await using var ahead = new ReadAhead<IReadOnlyList<IEvent>>(
+                reading => log.Pages(from, PageSize, reading),
+                giveUp.Token
+            );
             while (_position < To)
             {
-                var page = await ahead.NextAsync(giveUp.Token);
+                var page = (await ahead.NextAsync(giveUp.Token))!;
                 await ApplyAsync(rows, projections, page);
                 Events += page.Count;
                 _position = page.Count < PageSize ? To : page[^1].Sequence;

@@ -52,12 +52,7 @@ public sealed class ReplayLogTests(TestPostgres postgres) : IAsyncLifetime
         }
 
         var log = new ReplayLog(_database.Source, AuditDatabase.Centre, stored, null);
-        await using var ahead = new ReplayAhead(log, 0, 10, stopping);
-        var read = new List<IEvent>();
-        while (await ahead.NextAsync(stopping) is { Count: > 0 } page)
-        {
-            read.AddRange(page);
-        }
+        var read = log.Pages(0, 10, stopping).SelectMany(page => page);
 
         await using var session = _database.Store.QuerySession(AuditDatabase.Centre);
         var events = session.Events.QueryAllRawEvents().Where(e => e.MaybeArchived()).OrderBy(e => e.Sequence);
