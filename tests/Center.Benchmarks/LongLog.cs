@@ -26,35 +26,11 @@ internal sealed class LongLog : IAsyncDisposable
 
     private const int Told = 20_000;
 
-    // Ids rise with time, as those of the service do: each telling has the next of the first eight hexadecimal digits.
-    private const int FirstTime = 0x01b0_0000;
-
-    private const string TellAgain = """
-        with sequence as (
-            select format('center.%I', 'mt_events_sequence_' || partition_suffix)::regclass as name
-            from center.mt_tenant_partitions where partition_value = $1
-        ), streams as (
-            insert into center.mt_streams (tenant_id, id, version, timestamp)
-            select tenant_id, 'booking/' || $2 || substr(id, 17), version, timestamp
-            from center.mt_streams where tenant_id = $1 and id = any($3)
-        )
-        insert into center.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type,
-                                      correlation_id, causation_id, headers, user_name, is_archived)
-        select nextval((select name from sequence)), gen_random_uuid(), 'booking/' || $2 || substr(e.stream_id, 17), e.version,
-               e.data, e.type, e.tenant_id, e.timestamp, e.mt_dotnet_type, e.correlation_id, e.causation_id, e.headers,
-               e.user_name, false
-        from center.mt_events e where e.tenant_id = $1 and e.stream_id = any($3) order by e.seq_id
-        """;
-
     private readonly BenchmarkedCenter _center;
-    private readonly string[] _streams;
-    private readonly long _eventsOfStreams;
-    private int _rounds;
+    private readonly ToldAgain _again;
 
-    private LongLog(BenchmarkedCenter center, CenterHost host, string[] streams, long events)
-    {
-        (_center, Host, _streams, _eventsOfStreams) = (center, host, streams, events);
-    }
+    private LongLog(BenchmarkedCenter center, CenterHost host, ToldAgain again) =>
+        (_center, Host, _again) = (center, host, again);
 
     /// <summary>The service's parts; nothing of it runs by itself.</summary>
     public CenterHost Host { get; }
@@ -66,42 +42,22 @@ internal sealed class LongLog : IAsyncDisposable
         await BulkFill.BookAsync(center, town, Told * 2 / 3, everyOther: true);
         await new ViewsBehind(center).CaughtUpAsync();
         await center.StopServiceAsync();
-        var streams = new List<string>();
-        await using var command = center.Database.CreateCommand(
-            "select id from center.mt_streams where id like 'booking/%' order by id"
-        );
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            streams.Add(reader.GetString(0));
-        }
-
-        var events = await StoredBookings.NumberAsync(
-            center,
-            "select count(*) from center.mt_events where stream_id like 'booking/%'"
-        );
-        return new LongLog(center, await center.PartsAsync(), [.. streams], events);
+        return new LongLog(center, await center.PartsAsync(), await ToldAgain.ReadAsync(center));
     }
 
     /// <summary>Tells bookings again until the log has so many events, or a few thousand more.</summary>
     /// <param name="events">Events of the log.</param>
+    /// <param name="committed">Whether they say what they commit to, as all do that the service appends now.</param>
     /// <returns>How many it has.</returns>
-    public async Task<long> GrowAsync(long events)
+    public async Task<long> GrowAsync(long events, bool committed = true)
     {
         var length = await LengthAsync();
         for (; length < events; length = await LengthAsync())
         {
-            var part = Math.Min(1, (events - length) / (double)_eventsOfStreams);
-            await using var command = _center.Database.CreateCommand(TellAgain);
-            command.CommandTimeout = 600;
-            command.Parameters.Add(new NpgsqlParameter { Value = BenchmarkedCenter.Centre });
-            command.Parameters.Add(new NpgsqlParameter { Value = $"{FirstTime + ++_rounds:x8}" });
-            command.Parameters.Add(
-                new NpgsqlParameter { Value = _streams[..(int)Math.Ceiling(part * _streams.Length)] }
-            );
-            await command.ExecuteNonQueryAsync();
+            await _again.TellAsync(events - length, committed);
         }
 
+        await RestAsync();
         return length;
     }
 
@@ -117,7 +73,7 @@ internal sealed class LongLog : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             var e = StoredEvent.Read(reader);
-            events.Add([.. LogLeaf.SaltOf(e)!, .. EventLeaf.Canonical(BenchmarkedCenter.Centre, e)]);
+            events.Add([.. e.Salt!, .. EventLeaf.Canonical(BenchmarkedCenter.Centre, e)]);
         }
 
         var (clock, hashed) = (Stopwatch.StartNew(), 0L);
@@ -148,6 +104,18 @@ internal sealed class LongLog : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Host.DisposeAsync();
+
+    // What is told at one blow lies in the database otherwise than what was appended event by event: nobody has read it, nothing
+    // of it is on disk, and the database is about to tidy it up.
+    private async Task RestAsync()
+    {
+        foreach (var sql in (string[])["vacuum (analyze) center.mt_events", "checkpoint"])
+        {
+            await using var command = _center.Database.CreateCommand(sql);
+            command.CommandTimeout = 600;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
 
     private static async Task<long> WatchMemoryAsync(CancellationToken over)
     {

@@ -17,6 +17,9 @@ internal sealed class CanonicalEvent : IDisposable
     /// <summary>The metadata of the event that was written last.</summary>
     public CanonicalHeaders Headers => _headers;
 
+    /// <summary>Where the position stands in what was written last.</summary>
+    public Range Position { get; private set; }
+
     /// <summary>Writes an event.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="page">The page that it lies in.</param>
@@ -43,7 +46,7 @@ internal sealed class CanonicalEvent : IDisposable
         WriteId("id"u8, e.Id);
         _headers.Write(_text, CanonicalHeaders.OnBehalfOf);
         _headers.Write(_text, CanonicalHeaders.Policy);
-        WriteNumber("position"u8, e.Position);
+        Position = WriteNumber("position"u8, e.Position);
         _headers.Write(_text, CanonicalHeaders.Request);
         _headers.Write(_text, CanonicalHeaders.Role);
         WriteText(page, "stream"u8, e.Stream);
@@ -84,9 +87,11 @@ internal sealed class CanonicalEvent : IDisposable
         _text.Write(text);
     }
 
-    private void WriteNumber(ReadOnlySpan<byte> name, long value)
+    private Range WriteNumber(ReadOnlySpan<byte> name, long value)
     {
         _text.Name(name);
+        var start = _text.Length;
         _text.Write(value);
+        return start.._text.Length;
     }
 }

@@ -31,24 +31,34 @@ internal sealed class EventAppend(string centre)
         where stream.tenant_id = $1 and stream.id = moved.id
         """;
 
-    // A centre without a sequence draws a null, which the table refuses: never fewer events than were decided.
-    private const string Append = """
+    // A centre without a sequence draws a null, which the table refuses: never fewer events than were decided. What is drawn is
+    // part of what an event commits to, so the commitment is made here too.
+    private static readonly string _append = $"""
         insert into center.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type,
                                       correlation_id, causation_id, headers, user_name, is_archived)
-        select nextval((
-                   select format('center.%I', 'mt_events_sequence_' || partition_suffix)::regclass
-                   from center.mt_tenant_partitions where partition_value = $1)),
-               decided.id, decided.stream, decided.version, decided.data::jsonb, decided.type, $1, decided.at,
-               decided.dotnet_type, decided.correlation, decided.causation, decided.headers::jsonb, decided.actor, false
-        from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
-                    $9::text[], $10::text[], $11::text[], $12::text[])
-             with ordinality decided (id, stream, version, data, type, at, dotnet_type, correlation, causation, headers,
-                                      actor, place)
-        order by decided.place
+        select drawn.position, drawn.id, drawn.stream, drawn.version, drawn.data::jsonb, drawn.type, $1, drawn.at,
+               drawn.dotnet_type, drawn.correlation, drawn.causation,
+               drawn.headers::jsonb || jsonb_build_object(
+                   '{EventContext.CommitmentHeader}', {OpenCommitments.Sql(
+            "drawn.before",
+            "drawn.position",
+            "drawn.after"
+        )}),
+               drawn.actor, false
+        from (
+            select nextval((
+                       select format('center.%I', 'mt_events_sequence_' || partition_suffix)::regclass
+                       from center.mt_tenant_partitions where partition_value = $1)) as position,
+                   decided.*
+            from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+                        $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::bytea[])
+                 with ordinality decided (id, stream, version, data, type, at, dotnet_type, correlation, causation,
+                                          headers, actor, before, after, place)
+            order by decided.place) drawn
         """;
 
     // Marten marks parameters so, each time that one is used.
-    private static readonly string _appendByMarten = Regex.Replace(Append, @"\$\d+", "?");
+    private static readonly string _appendByMarten = Regex.Replace(_append, @"\$\d+", "?");
 
     // What Marten says when it appends; the views wake by it.
     private const string Wake = "notify mt_events_appended";
@@ -135,28 +145,48 @@ internal sealed class EventAppend(string centre)
     public void Write(RoundTrip trip, IDocumentSession session)
     {
         object[] values = [centre, .. Columns(session)];
-        trip.Do(Append, [.. values.Select(value => new NpgsqlParameter { Value = value })]);
+        trip.Do(_append, [.. values.Select(value => new NpgsqlParameter { Value = value })]);
         trip.Do(Wake);
     }
 
     private object[] Columns(IDocumentSession session)
     {
         var serializer = session.DocumentStore.Options.Serializer();
+        var rows = _events.ConvertAll(e => Row(e, serializer));
+        var commitments = OpenCommitments.Of(centre, rows);
         return
         [
-            Each(e => e.Id),
-            Each(e => e.StreamKey!),
-            Each(e => e.Version),
-            Each(e => serializer.ToJson(e.Data)),
-            Each(e => e.EventTypeName),
-            Each(e => e.Timestamp),
-            Each(e => e.DotNetTypeName),
-            Each(e => e.CorrelationId),
-            Each(e => e.CausationId),
-            Each(e => serializer.ToJson(e.Headers)),
-            Each(e => e.UserName),
+            Each(rows, e => e.Id),
+            Each(rows, e => e.Stream),
+            Each(rows, e => e.Version),
+            Each(rows, e => e.Data),
+            Each(rows, e => e.Type),
+            Each(rows, e => e.At),
+            Each(_events, e => e.DotNetTypeName),
+            Each(rows, e => e.Correlation),
+            Each(rows, e => e.Causation),
+            Each(rows, e => e.Headers),
+            Each(rows, e => e.Actor),
+            commitments.Before,
+            commitments.After,
         ];
     }
+
+    // As it will lie in the store, but for its position, which is not known yet.
+    private static StoredEvent Row(IEvent e, ISerializer serializer) =>
+        new(
+            0,
+            e.Id,
+            e.StreamKey!,
+            e.Version,
+            e.EventTypeName,
+            e.Timestamp,
+            e.UserName,
+            e.CorrelationId,
+            e.CausationId,
+            serializer.ToJson(e.Data),
+            serializer.ToJson(e.Headers)
+        );
 
     private void AddStreams(RoundTrip trip, string sql, Func<(long From, long To), bool> which)
     {
@@ -188,5 +218,5 @@ internal sealed class EventAppend(string centre)
         }
     }
 
-    private T[] Each<T>(Func<IEvent, T> part) => [.. _events.Select(part)];
+    private static TPart[] Each<T, TPart>(List<T> all, Func<T, TPart> part) => [.. all.Select(part)];
 }

@@ -21,6 +21,9 @@ public sealed record EventContext(string Actor, string Role, string Channel, str
     internal const string PolicyHeader = "policy";
     internal const string SaltHeader = "salt";
 
+    /// <summary>The public leaf of the event as it was appended, added by the statement that appends it.</summary>
+    internal const string CommitmentHeader = "commitment";
+
     /// <summary>Person or organisation for whom the actor acted, or null.</summary>
     public string? OnBehalfOf { get; init; }
 

@@ -58,7 +58,12 @@ public static class EventLeaf
     public static byte[] Of(string centre, StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        var salt = e.Header("salt") ?? throw new FormatException($"The event at position {e.Position} has no salt.");
-        return Commitment(Convert.FromHexString(salt), Canonical(centre, e));
+        return Commitment(SaltOf(e), Canonical(centre, e));
     }
+
+    /// <summary>The salt of an event's leaf.</summary>
+    /// <param name="e">The event.</param>
+    /// <exception cref="FormatException">It has none.</exception>
+    internal static byte[] SaltOf(StoredEvent e) =>
+        e.Salt ?? throw new FormatException($"The event at position {e.Position} has no salt.");
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 
@@ -70,7 +72,28 @@ public sealed record StoredEvent(
     public bool IsMalformed =>
         StoredJson.Read(Data).ValueKind != JsonValueKind.Object || !StoredHeaders.Read(Headers).AreOurs;
 
+    /// <summary>The salt of the event's leaf; null when there is none that can be read.</summary>
+    public byte[]? Salt => Bytes(EventContext.SaltHeader);
+
+    /// <summary>
+    /// What the event committed to when it was appended, 32 bytes; null when it says nothing of the kind, as events did not at
+    /// first. Whether the event is still the same, only its canonical form can tell.
+    /// </summary>
+    public byte[]? Commitment =>
+        Bytes(EventContext.CommitmentHeader) is { Length: SHA256.HashSizeInBytes } bytes ? bytes : null;
+
     /// <summary>One metadata header as text; null when there is none, and when it is no text.</summary>
-    /// <param name="name">role, channel, request, onBehalfOf, policy or salt.</param>
+    /// <param name="name">role, channel, request, onBehalfOf, policy, salt or commitment.</param>
     public string? Header(string name) => StoredHeaders.TextIn(Headers, name);
+
+    private byte[]? Bytes(string header)
+    {
+        if (Header(header) is not { } hex)
+        {
+            return null;
+        }
+
+        var bytes = new byte[hex.Length / 2];
+        return Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done ? bytes : null;
+    }
 }

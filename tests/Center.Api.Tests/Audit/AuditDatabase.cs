@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
@@ -77,6 +79,10 @@ internal sealed class AuditDatabase : IAsyncDisposable
         await using var command = Source.CreateCommand($"select count(*) from ({sql}) counted");
         return (long)(await command.ExecuteScalarAsync(Stopping))!;
     }
+
+    /// <summary>All events, as they lie in the store.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> StoredAsync() =>
+        await new EventLog(Source).ReadAsync(Centre, new EventFilter(), 1000, Stopping).ToListAsync(Stopping);
 
     public Task<ReplayReport> ReplayAsync(string view = Replay.AllViews, long? asOf = null) =>
         new Replay(Source).RunAsync(new ReplayRequest(Guid.CreateVersion7(), Centre, view, asOf), null, Stopping);

@@ -54,7 +54,8 @@ internal sealed class LateAppend : IAsyncDisposable
             """
             insert into center.mt_events select (late).* from (
               select jsonb_populate_record(e, jsonb_build_object(
-                'seq_id', $3::bigint, 'id', gen_random_uuid(), 'stream_id', $2::text, 'version', 1)) as late
+                'seq_id', $3::bigint, 'id', gen_random_uuid(), 'stream_id', $2::text, 'version', 1,
+                'headers', e.headers - 'commitment')) as late
               from center.mt_events e
               where e.tenant_id = $1 and e.type = 'person.registered.v1' order by e.seq_id desc limit 1) copied
             """,

@@ -66,12 +66,12 @@ internal sealed class LogRoom(AuditDatabase database, ScratchHome home) : IAsync
     /// <summary>Draws a position and gives it up, as a transaction does that is rolled back.</summary>
     public Task GiveUpPositionAsync() => Database.ExecuteAsync($"select nextval('{Sequence}')");
 
-    /// <summary>Writes an event past the service, at a position that was given up.</summary>
+    /// <summary>Writes an event past the service, at a position that was given up; it commits to nothing.</summary>
     public Task ForgeAsync(long position) =>
         Database.ExecuteAsync(
             $"""
             create temp table forged as select * from center.mt_events where seq_id = (select max(seq_id) from center.mt_events);
-            update forged set seq_id = {position}, id = gen_random_uuid(), version = 2;
+            update forged set seq_id = {position}, id = gen_random_uuid(), version = 2, headers = headers - 'commitment';
             insert into center.mt_events select * from forged;
             drop table forged
             """

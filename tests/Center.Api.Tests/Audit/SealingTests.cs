@@ -150,7 +150,9 @@ public sealed class SealingTests(TestPostgres postgres) : IAsyncLifetime
     public async Task an_event_that_nobody_of_ours_wrote_is_sealed_by_a_digest_and_stops_nothing(string headers)
     {
         await _room.AppendAsync(3);
-        await _room.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 1.5}' where seq_id = 1""");
+        await _room.Database.ExecuteAsync(
+            """update center.mt_events set data = '{"a": 1.5}', headers = headers - 'commitment' where seq_id = 1"""
+        );
         await _room.Database.ExecuteAsync($"update center.mt_events set headers = '{headers}' where seq_id = 2");
 
         (await _room.PublishAsync()).Size.ShouldBe(3);

@@ -93,6 +93,36 @@ public sealed class EventAppendTests(TestPostgres postgres) : IAsyncLifetime
         (await RowsAsync(Span, "person/ada")).ShouldBe(["""{"drawn":2}"""]);
     }
 
+    [Fact]
+    public async Task each_event_says_what_it_commits_to_however_it_is_appended()
+    {
+        const string Odd = "\"\\ \u2028 音乐室 🎹 \u0001";
+        await using (var work = await _database.BeginAsync())
+        {
+            work.Append("person/alone", 0, [Registered()]);
+            work.Append("person/beside", 0, [Registered(), new PersonalDataErased()]);
+            await work.CommitAsync();
+        }
+
+        await using (var work = await _database.BeginAsync())
+        {
+            work.Context = new EventContext(Odd, Odd, "channel", "request", Odd)
+            {
+                OnBehalfOf = Odd,
+                Causation = Odd,
+                PolicyVersion = "2026",
+            };
+            work.Append("person/alone", 1, [new PersonalDataErased(), Registered()]);
+            await work.CommitAsync();
+        }
+
+        var events = await _database.StoredAsync();
+
+        events.Count.ShouldBe(5);
+        events.ShouldAllBe(e => e.Commitment != null);
+        events.Select(e => e.Commitment).ShouldBe(events.Select(e => EventLeaf.Of(AuditDatabase.Centre, e)));
+    }
+
     private static PersonRegistered Registered() => new(AgeBand.Adult, null, ValueList.Of<PersonId>([]), []);
 
     private async Task AppendByMartenAsync(string from, string to)

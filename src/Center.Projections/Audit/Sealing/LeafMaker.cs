@@ -10,17 +10,17 @@ using Center.Projections.EventStore;
 namespace Center.Projections.Audit.Sealing;
 
 /// <summary>Leaves of a page of events.</summary>
-/// <param name="count">Number of events.</param>
-internal sealed class MadeLeaves(int count)
+/// <param name="most">Most events.</param>
+internal sealed class MadeLeaves(int most)
 {
     /// <summary>The commitments, one after another.</summary>
-    public byte[] Commitments { get; } = new byte[count * TreeHash.Length];
+    public byte[] Commitments { get; } = new byte[most * TreeHash.Length];
 
     /// <summary>The hashes of the leaves.</summary>
-    public TreeHash[] Hashes { get; } = new TreeHash[count];
+    public TreeHash[] Hashes { get; } = new TreeHash[most];
 
     /// <summary>Leaves that are out of the ordinary, in the place of their event.</summary>
-    public LogLeaf?[] Odd { get; } = new LogLeaf?[count];
+    public LogLeaf?[] Odd { get; } = new LogLeaf?[most];
 
     /// <summary>The commitment in a place.</summary>
     /// <param name="index">The place.</param>
@@ -28,8 +28,8 @@ internal sealed class MadeLeaves(int count)
 }
 
 /// <summary>
-/// Makes leaves of events, one after another in the same lent memory. Whatever is out of the ordinary in a row is left to
-/// <see cref="LogLeaf"/>, which knows what is to be done then.
+/// Makes leaves of events: of what each committed to when it was appended, or of the whole row. Whatever is out of the ordinary
+/// in a row is left to <see cref="LogLeaf"/>, which knows what is to be done then.
 /// </summary>
 /// <param name="centre">The centre (tenant).</param>
 internal sealed class LeafMaker(string centre) : IDisposable
@@ -38,40 +38,56 @@ internal sealed class LeafMaker(string centre) : IDisposable
 
     /// <summary>Makes leaves of a page on every processor.</summary>
     /// <param name="centre">The centre (tenant).</param>
-    /// <param name="page">The page.</param>
-    /// <returns>The leaves, in the order of the events.</returns>
-    public static async Task<MadeLeaves> MakeAsync(string centre, EventPage page)
+    /// <param name="events">The page.</param>
+    /// <param name="leaves">Where to, in place of what was made before.</param>
+    public static async Task MakeAsync(string centre, CommittedEvents events, MadeLeaves leaves)
     {
-        var leaves = new MadeLeaves(page.Count);
-        var share = (page.Count / Environment.ProcessorCount) + 1;
-        var parts = Enumerable.Range(0, Environment.ProcessorCount).Where(part => part * share < page.Count);
-        await Task.WhenAll(parts.Select(part => Task.Run(() => Make(part * share))));
-        return leaves;
-
-        void Make(int from)
-        {
-            using var maker = new LeafMaker(centre);
-            for (var i = from; i < Math.Min(from + share, page.Count); i++)
+        Array.Clear(leaves.Odd);
+        events.Commitments.CopyTo(leaves.Commitments);
+        await EachPartAsync(
+            events.Whole.Count,
+            (from, to) =>
             {
-                maker.Make(page, i, leaves);
+                using var maker = new LeafMaker(centre);
+                for (var i = from; i < to; i++)
+                {
+                    maker.Make(events.Whole, i, leaves, events.PlacesOfWhole[i]);
+                }
             }
-        }
+        );
+        await EachPartAsync(
+            events.Count,
+            (from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                {
+                    leaves.Hashes[i] = TreeHash.OfLeaf(leaves.Commitment(i));
+                }
+            }
+        );
     }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _text.Dispose();
 
-    private void Make(EventPage page, int index, MadeLeaves leaves)
+    private static Task EachPartAsync(int count, Action<int, int> make)
     {
-        var commitment = leaves.Commitment(index);
+        var share = (count / Environment.ProcessorCount) + 1;
+        var parts = Enumerable.Range(0, Environment.ProcessorCount).Where(part => part * share < count);
+        return Task.WhenAll(
+            parts.Select(part => Task.Run(() => make(part * share, Math.Min((part + 1) * share, count))))
+        );
+    }
+
+    private void Make(EventPage page, int index, MadeLeaves leaves, int place)
+    {
+        var commitment = leaves.Commitment(place);
         if (!TryCommit(page, index, commitment))
         {
             var odd = LogLeaf.Of(centre, page.Stored(index), late: false);
             odd.Commitment.Span.CopyTo(commitment);
-            leaves.Odd[index] = odd.IsOrdinary ? null : odd;
+            leaves.Odd[place] = odd.IsOrdinary ? null : odd;
         }
-
-        leaves.Hashes[index] = TreeHash.OfLeaf(commitment);
     }
 
     private bool TryCommit(EventPage page, int index, Span<byte> commitment)

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Data;
+using System.Linq;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -15,20 +18,25 @@ namespace Center.Projections.Audit.Sealing;
 /// </summary>
 internal sealed class LogAhead : IAsyncDisposable
 {
-    private const int EventsOfPage = 8 * TileAddress.FullWidth;
+    private const int EventsOfPage = 32 * TileAddress.FullWidth;
 
-    private static readonly string _select = $"""
-        select {StoredEvent.Columns} from center.mt_events
+    private static readonly string _committed = $"""
+        select {CommittedEvents.Columns} from center.mt_events
         where tenant_id = $1 and seq_id > $2 and seq_id <= $3 order by seq_id limit {EventsOfPage}
         """;
 
-    private readonly Channel<EventPage> _read = Channel.CreateBounded<EventPage>(1);
-    private readonly ConcurrentBag<EventPage> _free = [];
+    private static readonly string _whole = $"""
+        select {StoredEvent.Columns} from center.mt_events
+        where tenant_id = $1 and seq_id = any($2) order by seq_id
+        """;
+
+    private readonly ConcurrentBag<CommittedEvents> _free = [];
     private readonly Channel<LogPage> _made = Channel.CreateBounded<LogPage>(1);
     private readonly CancellationTokenSource _over;
+    private readonly ReadAhead<CommittedEvents> _read;
     private readonly NpgsqlDataSource _source;
     private readonly string _centre;
-    private readonly Task _working;
+    private readonly Task _making;
 
     /// <summary>Begins to read.</summary>
     /// <param name="source">Connections to the database.</param>
@@ -40,10 +48,8 @@ internal sealed class LogAhead : IAsyncDisposable
     {
         (_source, _centre) = (source, centre);
         _over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        _working = Task.WhenAll(
-            EndAsync(ReadAsync(from.Position, final, _over.Token), _read.Writer),
-            EndAsync(MakeAsync(from, _over.Token), _made.Writer)
-        );
+        _read = new ReadAhead<CommittedEvents>(reading => Pages(from.Position, final, reading), _over.Token);
+        _making = MakeAsync(from, _over.Token);
     }
 
     /// <summary>The next page; null when there is none.</summary>
@@ -55,7 +61,8 @@ internal sealed class LogAhead : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        await _working;
+        await _read.DisposeAsync();
+        await _making;
         while (_free.TryTake(out var page))
         {
             page.Dispose();
@@ -64,65 +71,76 @@ internal sealed class LogAhead : IAsyncDisposable
         _over.Dispose();
     }
 
-    // On a thread of its own, which waits for the database row by row: to be called back for each of them costs more.
-    private Task ReadAsync(long after, long final, CancellationToken stopping) =>
-        Task.Factory.StartNew(
-            () =>
-            {
-                using var connection = _source.OpenConnection();
-                while (after < final && Page(connection, after, final, stopping) is { Count: > 0 } page)
-                {
-                    after = page[page.Count - 1].Position;
-                    _read.Writer.WriteAsync(page, stopping).AsTask().GetAwaiter().GetResult();
-                }
-            },
-            stopping,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
-
-    private EventPage Page(NpgsqlConnection connection, long after, long final, CancellationToken stopping)
+    private IEnumerable<CommittedEvents> Pages(long after, long final, CancellationToken stopping)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = _select;
-        command.Parameters.Add(new NpgsqlParameter { Value = _centre });
-        command.Parameters.Add(new NpgsqlParameter { Value = after });
-        command.Parameters.Add(new NpgsqlParameter { Value = final });
-        using var givingUp = stopping.Register(command.Cancel);
-        using var reader = command.ExecuteReader();
-        var page = _free.TryTake(out var free) ? free : new EventPage();
-        while (reader.Read())
+        using var connection = _source.OpenConnection();
+        while (after < final && Page(connection, after, final, stopping) is { Count: > 0 } page)
         {
-            page.Add(reader);
+            after = page[page.Count - 1].Position;
+            yield return page;
+        }
+    }
+
+    // Both are read of one state of the database, whoever may be changing it.
+    private CommittedEvents Page(NpgsqlConnection connection, long after, long final, CancellationToken stopping)
+    {
+        var page = _free.TryTake(out var free) ? free : new CommittedEvents(EventsOfPage);
+        using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        Read(connection, _committed, page.Add, stopping, _centre, after, final);
+        if (page.PlacesOfWhole.Count > 0)
+        {
+            var positions = page.PlacesOfWhole.Select(place => page[place].Position).ToArray();
+            Read(connection, _whole, page.Whole.Add, stopping, _centre, positions);
         }
 
         return page;
     }
 
-    private async Task MakeAsync(LogState state, CancellationToken stopping)
+    private static void Read(
+        NpgsqlConnection connection,
+        string sql,
+        Action<NpgsqlDataReader> row,
+        CancellationToken stopping,
+        params object[] parameters
+    )
     {
-        await foreach (var events in _read.Reader.ReadAllAsync(stopping))
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters)
         {
-            var page = new LogPage(_centre, state);
-            page.Add(events, await LeafMaker.MakeAsync(_centre, events));
-            events.Clear();
-            _free.Add(events);
-            state = page.End;
-            await _made.Writer.WriteAsync(page, stopping);
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        using var givingUp = stopping.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            row(reader);
         }
     }
 
     // Whoever waits for the next page is told why there is none.
-    private static async Task EndAsync<T>(Task work, ChannelWriter<T> output)
+    private async Task MakeAsync(LogState state, CancellationToken stopping)
     {
         try
         {
-            await work;
-            output.Complete();
+            var leaves = new MadeLeaves(EventsOfPage);
+            while (await _read.NextAsync(stopping) is { } events)
+            {
+                await LeafMaker.MakeAsync(_centre, events, leaves);
+                var page = new LogPage(_centre, state, events.Count);
+                page.Add(events, leaves);
+                events.Clear();
+                _free.Add(events);
+                state = page.End;
+                await _made.Writer.WriteAsync(page, stopping);
+            }
+
+            _made.Writer.Complete();
         }
         catch (Exception failure)
         {
-            output.Complete(failure);
+            _made.Writer.Complete(failure);
         }
     }
 }

@@ -48,14 +48,22 @@ public sealed record LogLeaf(
     /// <summary>Whether it stands for an event in its place, and nothing need be kept of it but the commitment.</summary>
     public bool IsOrdinary => Kind == LeafKind.Event && Salt is null && !Late;
 
-    /// <summary>The leaf of an event, with a new salt where the event has none.</summary>
+    /// <summary>
+    /// The leaf of an event: what it committed to when it was appended, or what its row says now, with a new salt where it has
+    /// none.
+    /// </summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="e">The event as stored.</param>
     /// <param name="late">Whether it appeared where a leaf had said that none would.</param>
     public static LogLeaf Of(string centre, StoredEvent e, bool late)
     {
         ArgumentNullException.ThrowIfNull(e);
-        var own = SaltOf(e);
+        if (e.Commitment is { } commitment)
+        {
+            return new LogLeaf(LeafKind.Event, e.Position, e.Id, commitment, null, late);
+        }
+
+        var own = e.Salt;
         var added = own is null ? RandomNumberGenerator.GetBytes(SaltLength) : null;
         var (kind, canonical) = CanonicalOf(centre, e);
         return new LogLeaf(kind, e.Position, e.Id, EventLeaf.Commitment(own ?? added!, canonical), added, late);
@@ -110,26 +118,6 @@ public sealed record LogLeaf(
 
             json.WriteEndArray();
         });
-    }
-
-    /// <summary>The salt that lies with an event, or null when there is none that can be read.</summary>
-    /// <param name="e">The event as stored.</param>
-    public static byte[]? SaltOf(StoredEvent e)
-    {
-        ArgumentNullException.ThrowIfNull(e);
-        if (e.Header("salt") is not { } salt)
-        {
-            return null;
-        }
-
-        try
-        {
-            return Convert.FromHexString(salt);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     private static byte[] CanonicalOfRaw(string centre, StoredEvent e)

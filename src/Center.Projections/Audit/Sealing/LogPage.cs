@@ -19,7 +19,6 @@ internal sealed class LogPage
     private readonly Action<Subtree, TreeHash> _completed;
     private readonly List<PositionGap> _gaps = [];
     private readonly LogPageRows _rows;
-    private readonly LogState _start;
     private readonly string _centre;
     private readonly Frontier _tree;
     private long _position;
@@ -27,30 +26,37 @@ internal sealed class LogPage
     /// <summary>Begins a page.</summary>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="start">The state that is continued.</param>
-    public LogPage(string centre, LogState start)
+    /// <param name="events">How many events are to be expected.</param>
+    public LogPage(string centre, LogState start, int events)
     {
-        (_centre, _start, _tree, _position) = (centre, start, start.Continue(), start.Position);
-        _rows = new LogPageRows(centre);
+        (_centre, Start, _tree, _position) = (centre, start, start.Continue(), start.Position);
+        _rows = new LogPageRows(centre, events + (events / EventsBeforeGaps) + 1);
         _completed = _rows.Add;
     }
 
     /// <summary>Number of events.</summary>
     public int Events { get; private set; }
 
+    /// <summary>The state before it.</summary>
+    public LogState Start { get; }
+
+    /// <summary>The commitments of its leaves, 32 bytes each, one after another.</summary>
+    public ReadOnlySpan<byte> Commitments => _rows.Commitments;
+
     /// <summary>The state after it.</summary>
-    public LogState End => _start with { Size = _tree.Size, Position = _position, Edge = _tree.ToBytes() };
+    public LogState End => Start with { Size = _tree.Size, Position = _position, Edge = _tree.ToBytes() };
 
     /// <summary>Events in the order of positions, and now and then after them a leaf for the gaps between them.</summary>
     /// <param name="events">Every event after the state's position, up to the last of them.</param>
     /// <param name="leaves">Their leaves.</param>
-    public void Add(EventPage events, MadeLeaves leaves)
+    public void Add(CommittedEvents events, MadeLeaves leaves)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            ref readonly var e = ref events[i];
-            if (e.Position > _position + 1)
+            var (position, id) = events[i];
+            if (position > _position + 1)
             {
-                _gaps.Add(new PositionGap(_position + 1, e.Position - 1));
+                _gaps.Add(new PositionGap(_position + 1, position - 1));
             }
 
             if (leaves.Odd[i] is { } odd)
@@ -59,11 +65,11 @@ internal sealed class LogPage
             }
             else
             {
-                _rows.Add(_tree.Size, e.Position, e.Id, leaves.Commitment(i));
+                _rows.Add(_tree.Size, position, id, leaves.Commitment(i));
             }
 
             _tree.Append(leaves.Hashes[i], _completed);
-            _position = e.Position;
+            _position = position;
             if (++Events % EventsBeforeGaps == 0)
             {
                 ListGaps();
@@ -85,19 +91,21 @@ internal sealed class LogPage
 
     /// <summary>Writes everything, and the state after it, unless the log has moved on meanwhile.</summary>
     /// <param name="connection">The connection that holds the sequencer's lock.</param>
+    /// <param name="added">Is told of its leaves when they are written.</param>
     /// <param name="stopping">Gives up.</param>
     /// <returns>False when the log is not where the page begins; nothing was written then.</returns>
-    public async Task<bool> TryWriteAsync(NpgsqlConnection connection, CancellationToken stopping)
+    public async Task<bool> TryWriteAsync(NpgsqlConnection connection, AddedLeaves added, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
         var held = await LogState.ReadAsync(connection, _centre, hold: true, stopping);
-        if (held?.IsAt(_start) != true)
+        if (held?.IsAt(Start) != true)
         {
             return false;
         }
 
         await WriteAsync(connection, stopping);
         await transaction.CommitAsync(stopping);
+        added.Add(this);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,22 +12,31 @@ namespace Center.Projections.Audit.Sealing;
 
 /// <summary>The rows of a page of leaves.</summary>
 /// <param name="centre">The centre (tenant).</param>
-internal sealed class LogPageRows(string centre)
+/// <param name="leaves">How many leaves are to be expected.</param>
+internal sealed class LogPageRows(string centre, int leaves)
 {
     private readonly List<(long Index, LogLeaf Leaf)> _odd = [];
     private readonly List<Stretch> _stretches = [];
-    private readonly List<Guid> _events = [];
-    private readonly List<byte> _commitments = [];
+    private readonly List<Guid> _events = new(leaves); // one for each leaf; of those out of the ordinary, none
+    private readonly ArrayBufferWriter<byte> _commitments = new(leaves * TreeHash.Length);
     private readonly List<(PositionGap Gap, long Leaf)> _gaps = [];
     private readonly List<(int Level, long Place, byte[] Hash)> _hashes = [];
 
+    /// <summary>The commitments of all leaves, one after another.</summary>
+    public ReadOnlySpan<byte> Commitments => _commitments.WrittenSpan;
+
     /// <summary>Adds a leaf that is out of the ordinary.</summary>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="index">Its index.</param>
-    public void Add(LogLeaf leaf, long index) => _odd.Add((index, leaf));
+    /// <param name="index">Its index, the next.</param>
+    public void Add(LogLeaf leaf, long index)
+    {
+        _odd.Add((index, leaf));
+        _events.Add(default);
+        _commitments.Write(leaf.Commitment.Span);
+    }
 
     /// <summary>Adds an ordinary leaf.</summary>
-    /// <param name="index">Its index.</param>
+    /// <param name="index">Its index, the next.</param>
     /// <param name="position">Position of the event.</param>
     /// <param name="id">Id of the event.</param>
     /// <param name="commitment">The commitment.</param>
@@ -42,7 +52,7 @@ internal sealed class LogPageRows(string centre)
         }
 
         _events.Add(id);
-        _commitments.AddRange(commitment);
+        _commitments.Write(commitment);
     }
 
     /// <summary>Adds gaps.</summary>
@@ -112,8 +122,8 @@ internal sealed class LogPageRows(string centre)
             Of(_stretches.Select(row => row.Position).ToArray()),
             Of(_stretches.Select(row => row.At).ToArray()),
             Of(_stretches.Select(row => row.Count).ToArray()),
-            Of(_events.ToArray()),
-            Of(_commitments.ToArray())
+            Of(_events),
+            Of(_commitments.WrittenMemory)
         );
 
     private NpgsqlBatchCommand Odd() =>
@@ -182,7 +192,7 @@ internal sealed class LogPageRows(string centre)
     private static NpgsqlParameter Array(NpgsqlDbType type, object values) =>
         new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values };
 
-    // At is the place of the first among the events and commitments of the page.
+    // At is the place of the first in the page.
     private readonly record struct Stretch(long Leaf, long Position, int At, int Count)
     {
         public bool GoesOnAt(long leaf, long position) =>

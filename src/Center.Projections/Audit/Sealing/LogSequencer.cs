@@ -40,12 +40,15 @@ public sealed record SealingTurn(SealingOutcome Outcome, LogHalt? Halt = null, l
 /// <param name="key">The key's side.</param>
 public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
 {
+    // Gap by gap, however few of them the database expects: it would rather read the whole log.
     private const string LateEvents = $"""
-        select {StoredEvent.Columns} from center.mt_events e join center.log_gap g
-          on g.centre = e.tenant_id and e.seq_id between g.first and g.last
-        where e.tenant_id = $1
-          and not exists (select 1 from center.log_leaf l where l.centre = e.tenant_id and l.position = e.seq_id)
-        order by seq_id limit 1000
+        select late.* from center.log_gap g cross join lateral (
+          select {StoredEvent.Columns} from center.mt_events e
+          where e.tenant_id = $1 and e.seq_id between g.first and g.last
+            and not exists (select 1 from center.log_leaf l where l.centre = $1 and l.position = e.seq_id)
+          order by seq_id limit 1000
+        ) late
+        where g.centre = $1 order by late.seq_id limit 1000
         """;
 
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(200);
@@ -91,9 +94,10 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
             return new SealingTurn(SealingOutcome.Busy);
         }
 
-        var leaves = await SealFinalAsync(connection, centre, final, stopping);
-        leaves += await SealLateAsync(connection, centre, stopping);
-        var refused = await new LogSigning(key, connection, centre).SignAsync(stopping);
+        using var added = new AddedLeaves();
+        var leaves = await SealFinalAsync(connection, centre, final, added, stopping);
+        leaves += await SealLateAsync(connection, centre, added, stopping);
+        var refused = await new LogSigning(key, connection, centre, added).SignAsync(stopping);
         return new SealingTurn(refused is null ? SealingOutcome.Published : SealingOutcome.Halted, refused, leaves);
     }
 
@@ -102,6 +106,7 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
         NpgsqlConnection connection,
         string centre,
         long final,
+        AddedLeaves added,
         CancellationToken stopping
     )
     {
@@ -115,7 +120,7 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
                 await using var ahead = new LogAhead(source, centre, state, final, stopping);
                 while (!isOvertaken && await ahead.NextAsync(stopping) is { } page)
                 {
-                    isOvertaken = !await page.TryWriteAsync(connection, stopping);
+                    isOvertaken = !await page.TryWriteAsync(connection, added, stopping);
                     leaves += isOvertaken ? 0 : page.Events;
                 }
             }
@@ -128,7 +133,12 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
     }
 
     // Only where a gap was sealed can an event still appear, so only there is looked for one, now and then.
-    private async Task<long> SealLateAsync(NpgsqlConnection connection, string centre, CancellationToken stopping)
+    private async Task<long> SealLateAsync(
+        NpgsqlConnection connection,
+        string centre,
+        AddedLeaves added,
+        CancellationToken stopping
+    )
     {
         if (_lookedIntoGaps.TryGetValue(centre, out var looked) && Stopwatch.GetElapsedTime(looked) < _betweenLooks)
         {
@@ -139,9 +149,9 @@ public sealed class LogSequencer(NpgsqlDataSource source, ILogKeySide key)
         var events = await LateAsync(connection, centre, stopping);
         if (events.Count > 0)
         {
-            var page = new LogPage(centre, state);
+            var page = new LogPage(centre, state, events.Count);
             page.AddLate(events);
-            if (!await page.TryWriteAsync(connection, stopping))
+            if (!await page.TryWriteAsync(connection, added, stopping))
             {
                 return 0;
             }

@@ -13,7 +13,8 @@ namespace Center.Projections.Audit.Sealing;
 /// <param name="key">The key's side.</param>
 /// <param name="connection">The connection that holds the sequencer's lock.</param>
 /// <param name="centre">The centre (tenant).</param>
-internal sealed class LogSigning(ILogKeySide key, NpgsqlConnection connection, string centre)
+/// <param name="added">The leaves that were added just now.</param>
+internal sealed class LogSigning(ILogKeySide key, NpgsqlConnection connection, string centre, AddedLeaves added)
 {
     /// <summary>Signs the tree as it stands, unless it is signed.</summary>
     /// <param name="stopping">Gives up; what was begun is finished by the next turn.</param>
@@ -33,7 +34,10 @@ internal sealed class LogSigning(ILogKeySide key, NpgsqlConnection connection, s
             return halt;
         }
 
-        if (await guard.ContinueAsync(state, head, stopping) is not { } tree)
+        var tree = await added.LeadAsync(connection, centre, head, state, stopping)
+            ? state.Continue()
+            : await guard.ContinueAsync(state, head, stopping);
+        if (tree is null)
         {
             return LogHalt.Tree;
         }

@@ -16,7 +16,7 @@ namespace Center.Projections.Audit.Sealing;
 public sealed record SealedLeaf(long Index, LogLeaf Leaf, StoredEvent? Event, IReadOnlyList<PositionGap> Gaps)
 {
     /// <summary>The salt that opens the commitment; null when it is gone.</summary>
-    public byte[]? Salt => Leaf.Salt ?? (Event is null ? null : LogLeaf.SaltOf(Event));
+    public byte[]? Salt => Leaf.Salt ?? Event?.Salt;
 
     /// <summary>The canonical text as the rows have it now; null when the event is gone.</summary>
     /// <param name="centre">The centre (tenant).</param>
@@ -25,10 +25,11 @@ public sealed record SealedLeaf(long Index, LogLeaf Leaf, StoredEvent? Event, IR
         : Event is null ? null
         : LogLeaf.CanonicalOf(centre, Event).Canonical;
 
-    /// <summary>Whether salt and text are still those that were sealed.</summary>
+    /// <summary>Whether salt and text are those that were sealed, and the event does not say that it committed to others.</summary>
     /// <param name="centre">The centre (tenant).</param>
     public bool Holds(string centre) =>
         Salt is { } salt
+        && (Event?.Commitment is not { } committed || Leaf.Commitment.Span.SequenceEqual(committed))
         && Canonical(centre) is { } canonical
         && Leaf.Commitment.Span.SequenceEqual(EventLeaf.Commitment(salt, canonical));
 }

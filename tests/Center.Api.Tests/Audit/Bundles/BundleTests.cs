@@ -83,7 +83,9 @@ public sealed class BundleTests(TestPostgres postgres) : IAsyncLifetime
         await _room.Log.ForgeAsync(position: 1);
         await _room.Log.PublishAsync();
         await _room.Log.AppendAsync(2);
-        await _room.Log.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 1.5}' where seq_id = 5""");
+        await _room.Log.Database.ExecuteAsync(
+            """update center.mt_events set data = '{"a": 1.5}', headers = headers - 'commitment' where seq_id = 5"""
+        );
         await _room.Log.PublishAsync();
 
         var report = await _room.CheckAsync(await _room.ExportAsync());
@@ -99,6 +101,18 @@ public sealed class BundleTests(TestPostgres postgres) : IAsyncLifetime
         await _room.Log.Database.ExecuteAsync(LogRoom.WithoutLeaf(2));
 
         await Should.ThrowAsync<LogDamagedException>(() => _room.ExportAsync());
+    }
+
+    [Fact]
+    public async Task an_event_that_was_changed_before_it_was_sealed_is_found_in_the_bundle_too()
+    {
+        await _room.Log.AppendAsync(3);
+        await _room.Log.Database.ExecuteAsync("""update center.mt_events set data = '{"a": 1.5}' where seq_id = 2""");
+        await _room.Log.PublishAsync();
+
+        var report = await _room.CheckAsync(await _room.ExportAsync());
+
+        report.Faults.ShouldHaveSingleItem().ToString().ShouldContain("leaf 1 is not what was sealed");
     }
 
     [Fact]
