@@ -68,5 +68,10 @@ internal sealed class AccessStory(CenterUnderTest center)
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Events that name any of these people; in a centre that others share, the only ones that can be counted.</summary>
+    public Task<long> EventsAboutAsync(params string[] people) =>
+        CountAsync($"select from center.mt_events where {EventNaming.Ids} && '{{{string.Join(',', people)}}}'");
+
+    /// <summary>All events there are, in a centre of one's own.</summary>
     public Task<long> EventsAsync() => CountAsync($"select from {CenterStore.Schema}.mt_events");
 }

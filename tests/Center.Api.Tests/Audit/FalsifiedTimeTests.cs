@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Center.Api.Tests.Infrastructure;
+using Center.Domain.Bookings;
 using Center.Domain.Kernel;
 using Center.Domain.People;
 using Center.Projections.Audit;
@@ -52,6 +53,22 @@ public sealed class FalsifiedTimeTests(TestPostgres postgres) : IAsyncLifetime
         (trace.First.Year, trace.Last.Year).ShouldBe((year, year));
         var sampled = await new SampledEvents(_database.Source).AtAsync(AuditDatabase.Centre, [1], Stopping);
         sampled.Single().At.Year.ShouldBe(year);
+    }
+
+    [Theory]
+    [InlineData("infinity", 9999)]
+    [InlineData("12000-01-01", 9999)]
+    [InlineData("-infinity", 1)]
+    public async Task notices_are_made_of_it_as_of_any_other(string time, int year)
+    {
+        await NoticeLog.BeginAsync(_database.Source, AuditDatabase.Centre, 0, Stopping);
+        await _database.AppendAsync($"booking/{Person}", new BookingLapsed(DateTimeOffset.UnixEpoch));
+        await _database.ExecuteAsync($"update center.mt_events set timestamp = '{time}'");
+
+        await using var work = await _database.BeginAsync();
+        var taken = await NoticeLog.TakeAsync(work, 1, Stopping);
+
+        taken.ShouldNotBeNull().Causes.ShouldHaveSingleItem().At.Year.ShouldBe(year);
     }
 
     private static bool IsWaiting(TimeSpan age) => age > TimeSpan.FromDays(1);

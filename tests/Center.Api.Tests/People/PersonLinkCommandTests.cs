@@ -56,9 +56,9 @@ public sealed class PersonLinkCommandTests(TestPostgres postgres)
         var center = await postgres.SharedCenterAsync();
         var story = new AccessStory(center);
         var name = $"n{Guid.NewGuid():N}";
-        await story.PersonAsync(new { name });
-        var gone = await story.PersonAsync(new { name });
-        var events = await story.EventsAsync();
+        string[] people = [await story.PersonAsync(new { name }), await story.PersonAsync(new { name })];
+        var known = people[1];
+        var events = await story.EventsAboutAsync(people);
         (await RunAsync(center, ["--name", name])).ShouldBe((1, string.Empty));
         (await RunAsync(center, ["--card", "nobody's"])).ShouldBe((1, string.Empty));
         (await RunAsync(center, [Guid.NewGuid().ToString()])).ShouldBe((1, string.Empty));
@@ -67,9 +67,9 @@ public sealed class PersonLinkCommandTests(TestPostgres postgres)
             [],
             ["--person", "li"],
             ["--phone", "1", "--name", "x"],
-            [gone, "--url", "book"],
-            [gone, "--colour", "red"],
-            [gone, "--centre", "nowhere"],
+            [known, "--url", "book"],
+            [known, "--colour", "red"],
+            [known, "--centre", "nowhere"],
             ["--url", "http://x/"],
         ];
         foreach (var args in wrong)
@@ -77,7 +77,7 @@ public sealed class PersonLinkCommandTests(TestPostgres postgres)
             (await RunAsync(center, args)).ShouldBe((2, string.Empty), string.Join(' ', args));
         }
 
-        (await story.EventsAsync()).ShouldBe(events);
+        (await story.EventsAboutAsync(people)).ShouldBe(events);
     }
 
     private static async Task<(int Code, string Output)> RunAsync(CenterUnderTest center, string[] args)
