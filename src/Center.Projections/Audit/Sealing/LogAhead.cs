@@ -36,17 +36,18 @@ internal sealed class LogAhead : IAsyncDisposable
     private readonly ReadAhead<CommittedEvents> _read;
     private readonly NpgsqlDataSource _source;
     private readonly string _centre;
+    private readonly int _most;
     private readonly Task _making;
 
     /// <summary>Begins to read.</summary>
     /// <param name="source">Connections to the database.</param>
     /// <param name="centre">The centre (tenant).</param>
     /// <param name="from">The state that the first page continues.</param>
-    /// <param name="final">Last position that is final.</param>
+    /// <param name="final">Last position that is final, after that of the state.</param>
     /// <param name="stopping">Gives up.</param>
     public LogAhead(NpgsqlDataSource source, string centre, LogState from, long final, CancellationToken stopping)
     {
-        (_source, _centre) = (source, centre);
+        (_source, _centre, _most) = (source, centre, (int)Math.Min(EventsOfPage, final - from.Position));
         _over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _read = new ReadAhead<CommittedEvents>(reading => Pages(from.Position, final, reading), _over.Token);
         _making = MakeAsync(from, _over.Token);
@@ -84,7 +85,7 @@ internal sealed class LogAhead : IAsyncDisposable
     // Both are read of one state of the database, whoever may be changing it.
     private CommittedEvents Page(NpgsqlConnection connection, long after, long final, CancellationToken stopping)
     {
-        var page = _free.TryTake(out var free) ? free : new CommittedEvents(EventsOfPage);
+        var page = _free.TryTake(out var free) ? free : new CommittedEvents(_most);
         using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
         Read(connection, _committed, page.Add, stopping, _centre, after, final);
         if (page.PlacesOfWhole.Count > 0)
@@ -124,7 +125,7 @@ internal sealed class LogAhead : IAsyncDisposable
     {
         try
         {
-            var leaves = new MadeLeaves(EventsOfPage);
+            var leaves = new MadeLeaves(_most);
             while (await _read.NextAsync(stopping) is { } events)
             {
                 await LeafMaker.MakeAsync(_centre, events, leaves);
