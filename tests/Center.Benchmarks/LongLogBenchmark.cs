@@ -35,8 +35,7 @@ internal static class LongLogBenchmark
         {
             await log.GrowAsync(length);
             var hashes = await log.HashesASecondAsync();
-            var leaves = 0L;
-            var effort = await LongLog.MeasureAsync(async () => leaves = await TurnAsync(sequencer));
+            var (effort, leaves) = await SealAsync(sequencer);
             turns.Add(new Turn(hashes, effort.Rate(leaves)));
             memory.Add(effort.MostMemory);
         }
@@ -101,9 +100,15 @@ internal static class LongLogBenchmark
     private static async Task<double> SealWholeAsync(LongLog log, LogSequencer sequencer, long length)
     {
         await log.GrowAsync(length + (length / 10), committed: false);
+        var (effort, leaves) = await SealAsync(sequencer);
+        return effort.Rate(leaves);
+    }
+
+    private static async Task<(Effort Effort, long Leaves)> SealAsync(LogSequencer sequencer)
+    {
         var leaves = 0L;
         var effort = await LongLog.MeasureAsync(async () => leaves = await TurnAsync(sequencer));
-        return effort.Rate(leaves);
+        return (effort, leaves);
     }
 
     // What was sealed is what the events say.

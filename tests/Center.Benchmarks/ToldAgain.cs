@@ -72,9 +72,10 @@ internal sealed class ToldAgain
         var streams = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var ofStream in _told.GroupBy(one => one.Event.Stream, StringComparer.Ordinal))
         {
-            if (streams.Values.Sum() < wanted)
+            if (wanted > 0)
             {
                 streams.Add(ofStream.Key, ofStream.Count());
+                wanted -= ofStream.Count();
             }
         }
 

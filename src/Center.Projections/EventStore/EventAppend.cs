@@ -33,17 +33,13 @@ internal sealed class EventAppend(string centre)
 
     // A centre without a sequence draws a null, which the table refuses: never fewer events than were decided. What is drawn is
     // part of what an event commits to, so the commitment is made here too.
-    private static readonly string _append = $"""
+    private const string Append = $"""
         insert into center.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type,
                                       correlation_id, causation_id, headers, user_name, is_archived)
         select drawn.position, drawn.id, drawn.stream, drawn.version, drawn.data::jsonb, drawn.type, $1, drawn.at,
                drawn.dotnet_type, drawn.correlation, drawn.causation,
                drawn.headers::jsonb || jsonb_build_object(
-                   '{EventContext.CommitmentHeader}', {OpenCommitments.Sql(
-            "drawn.before",
-            "drawn.position",
-            "drawn.after"
-        )}),
+                   '{EventContext.CommitmentHeader}', {OpenCommitments.Sql}),
                drawn.actor, false
         from (
             select nextval((
@@ -58,7 +54,7 @@ internal sealed class EventAppend(string centre)
         """;
 
     // Marten marks parameters so, each time that one is used.
-    private static readonly string _appendByMarten = Regex.Replace(_append, @"\$\d+", "?");
+    private static readonly string _appendByMarten = Regex.Replace(Append, @"\$\d+", "?");
 
     // What Marten says when it appends; the views wake by it.
     private const string Wake = "notify mt_events_appended";
@@ -145,7 +141,7 @@ internal sealed class EventAppend(string centre)
     public void Write(RoundTrip trip, IDocumentSession session)
     {
         object[] values = [centre, .. Columns(session)];
-        trip.Do(_append, [.. values.Select(value => new NpgsqlParameter { Value = value })]);
+        trip.Do(Append, [.. values.Select(value => new NpgsqlParameter { Value = value })]);
         trip.Do(Wake);
     }
 

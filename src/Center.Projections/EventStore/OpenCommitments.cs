@@ -33,10 +33,7 @@ internal sealed record OpenCommitments(byte[][] Before, byte[][] After)
         return new OpenCommitments(before, after);
     }
 
-    /// <summary>The commitment in SQL, as text of 64 hexadecimal digits.</summary>
-    /// <param name="before">SQL of what comes before the position.</param>
-    /// <param name="position">SQL of the position.</param>
-    /// <param name="after">SQL of what comes after it.</param>
-    public static string Sql(string before, string position, string after) =>
-        $"encode(sha256({before} || convert_to({position}::text, 'UTF8') || {after}), 'hex')";
+    /// <summary>The commitment of a row <c>drawn</c> (position, before, after) in SQL, as text of 64 hexadecimal digits.</summary>
+    public const string Sql =
+        "encode(sha256(drawn.before || convert_to(drawn.position::text, 'UTF8') || drawn.after), 'hex')";
 }

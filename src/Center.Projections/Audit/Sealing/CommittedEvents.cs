@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using Center.Domain.Audit;
 using Center.Projections.EventStore;
@@ -17,9 +16,7 @@ internal sealed class CommittedEvents(int most) : IDisposable
     /// <summary>Columns to select, in the order that <see cref="Add(NpgsqlDataReader)"/> expects.</summary>
     public const string Columns = $"seq_id, id, headers->>'{EventContext.CommitmentHeader}'";
 
-    private const int LengthOfHex = 2 * TreeHash.Length;
-
-    private readonly byte[] _hex = new byte[LengthOfHex + 1];
+    private readonly byte[] _hex = new byte[(2 * TreeHash.Length) + 1];
     private readonly byte[] _commitments = new byte[most * TreeHash.Length];
     private readonly List<(long Position, Guid Id)> _events = new(most);
     private readonly List<int> _whole = [];
@@ -31,8 +28,9 @@ internal sealed class CommittedEvents(int most) : IDisposable
     /// <param name="index">Its place.</param>
     public (long Position, Guid Id) this[int index] => _events[index];
 
-    /// <summary>What they committed to, one after another; in the places of those that have to be read whole, nothing of use.</summary>
-    public ReadOnlySpan<byte> Commitments => _commitments.AsSpan(0, Count * TreeHash.Length);
+    /// <summary>What an event committed to; nothing of use for one that has to be read whole, until its leaf is made.</summary>
+    /// <param name="index">Its place.</param>
+    public Span<byte> Commitment(int index) => _commitments.AsSpan(index * TreeHash.Length, TreeHash.Length);
 
     /// <summary>The places of events that have to be read whole.</summary>
     public IReadOnlyList<int> PlacesOfWhole => _whole;
@@ -45,11 +43,7 @@ internal sealed class CommittedEvents(int most) : IDisposable
     public void Add(NpgsqlDataReader reader)
     {
         var length = reader.IsDBNull(2) ? 0 : (int)reader.GetBytes(2, 0, _hex, 0, _hex.Length);
-        var commitment = _commitments.AsSpan(Count * TreeHash.Length, TreeHash.Length);
-        if (
-            length != LengthOfHex
-            || Convert.FromHexString(_hex.AsSpan(0, length), commitment, out _, out _) != OperationStatus.Done
-        )
+        if (!LeafMaker.TryRead(_hex.AsSpan(0, length), Commitment(Count)))
         {
             _whole.Add(Count);
         }

@@ -13,18 +13,11 @@ namespace Center.Projections.Audit.Sealing;
 /// <param name="most">Most events.</param>
 internal sealed class MadeLeaves(int most)
 {
-    /// <summary>The commitments, one after another.</summary>
-    public byte[] Commitments { get; } = new byte[most * TreeHash.Length];
-
     /// <summary>The hashes of the leaves.</summary>
     public TreeHash[] Hashes { get; } = new TreeHash[most];
 
     /// <summary>Leaves that are out of the ordinary, in the place of their event.</summary>
     public LogLeaf?[] Odd { get; } = new LogLeaf?[most];
-
-    /// <summary>The commitment in a place.</summary>
-    /// <param name="index">The place.</param>
-    public Span<byte> Commitment(int index) => Commitments.AsSpan(index * TreeHash.Length, TreeHash.Length);
 }
 
 /// <summary>
@@ -38,12 +31,11 @@ internal sealed class LeafMaker(string centre) : IDisposable
 
     /// <summary>Makes leaves of a page on every processor.</summary>
     /// <param name="centre">The centre (tenant).</param>
-    /// <param name="events">The page.</param>
+    /// <param name="events">The page; has the commitments of all its events afterwards.</param>
     /// <param name="leaves">Where to, in place of what was made before.</param>
     public static async Task MakeAsync(string centre, CommittedEvents events, MadeLeaves leaves)
     {
         Array.Clear(leaves.Odd);
-        events.Commitments.CopyTo(leaves.Commitments);
         await EachPartAsync(
             events.Whole.Count,
             (from, to) =>
@@ -51,7 +43,7 @@ internal sealed class LeafMaker(string centre) : IDisposable
                 using var maker = new LeafMaker(centre);
                 for (var i = from; i < to; i++)
                 {
-                    maker.Make(events.Whole, i, leaves, events.PlacesOfWhole[i]);
+                    maker.Make(events, i, leaves);
                 }
             }
         );
@@ -61,7 +53,7 @@ internal sealed class LeafMaker(string centre) : IDisposable
             {
                 for (var i = from; i < to; i++)
                 {
-                    leaves.Hashes[i] = TreeHash.OfLeaf(leaves.Commitment(i));
+                    leaves.Hashes[i] = TreeHash.OfLeaf(events.Commitment(i));
                 }
             }
         );
@@ -69,6 +61,14 @@ internal sealed class LeafMaker(string centre) : IDisposable
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _text.Dispose();
+
+    /// <summary>Reads as many bytes as there is room for; false when the text is not just that.</summary>
+    /// <param name="hex">Hexadecimal digits, ASCII.</param>
+    /// <param name="bytes">Where to.</param>
+    public static bool TryRead(ReadOnlySpan<byte> hex, Span<byte> bytes) =>
+        hex.Length == 2 * bytes.Length
+        && Convert.FromHexString(hex, bytes, out _, out var written) == OperationStatus.Done
+        && written == bytes.Length;
 
     private static Task EachPartAsync(int count, Action<int, int> make)
     {
@@ -79,12 +79,13 @@ internal sealed class LeafMaker(string centre) : IDisposable
         );
     }
 
-    private void Make(EventPage page, int index, MadeLeaves leaves, int place)
+    private void Make(CommittedEvents events, int index, MadeLeaves leaves)
     {
-        var commitment = leaves.Commitment(place);
-        if (!TryCommit(page, index, commitment))
+        var place = events.PlacesOfWhole[index];
+        var commitment = events.Commitment(place);
+        if (!TryCommit(events.Whole, index, commitment))
         {
-            var odd = LogLeaf.Of(centre, page.Stored(index), late: false);
+            var odd = LogLeaf.Of(centre, events.Whole.Stored(index), late: false);
             odd.Commitment.Span.CopyTo(commitment);
             leaves.Odd[place] = odd.IsOrdinary ? null : odd;
         }
@@ -109,9 +110,4 @@ internal sealed class LeafMaker(string centre) : IDisposable
             return false;
         }
     }
-
-    private static bool TryRead(ReadOnlySpan<byte> hex, Span<byte> salt) =>
-        hex.Length == 2 * salt.Length
-        && Convert.FromHexString(hex, salt, out _, out var written) == OperationStatus.Done
-        && written == salt.Length;
 }

@@ -47,7 +47,7 @@ internal sealed class LogPage
     public LogState End => Start with { Size = _tree.Size, Position = _position, Edge = _tree.ToBytes() };
 
     /// <summary>Events in the order of positions, and now and then after them a leaf for the gaps between them.</summary>
-    /// <param name="events">Every event after the state's position, up to the last of them.</param>
+    /// <param name="events">Every event after the state's position, up to the last of them, with their commitments.</param>
     /// <param name="leaves">Their leaves.</param>
     public void Add(CommittedEvents events, MadeLeaves leaves)
     {
@@ -65,7 +65,7 @@ internal sealed class LogPage
             }
             else
             {
-                _rows.Add(_tree.Size, position, id, leaves.Commitment(i));
+                _rows.Add(_tree.Size, position, id, events.Commitment(i));
             }
 
             _tree.Append(leaves.Hashes[i], _completed);
